@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A catalog that cannot be used, with everything that is wrong with it. */
-public final class CatalogException extends Exception {
+public final class CatalogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;

@@ -35,6 +35,12 @@ public record Client(
                 .findFirst();
     }
 
+    /** Whether some of the inputs are data that wait for a marker. */
+    public boolean hasMarker() {
+        return templates.stream()
+                .anyMatch(template -> template.trigger().marker().isPresent());
+    }
+
     /** A value for every parameter of the template: this client's, or the template's default. */
     public Map<String, ParameterValue> parametersFor(Template template) {
         Map<String, ParameterValue> values = new LinkedHashMap<>();

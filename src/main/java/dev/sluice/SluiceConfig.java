@@ -1,0 +1,53 @@
+package dev.sluice;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the operator sets; what products and clients may do is in the catalog. */
+@ConfigMapping(prefix = "sluice")
+public interface SluiceConfig {
+    /**
+     * Keeps two deployments in one project apart: it is part of every run id and a label of every job. At most 63 of
+     * {@code a-z 0-9 -}. Changing it makes every input look new.
+     */
+    @WithDefault("sluice")
+    String deployment();
+
+    /** The Google project that the jobs run in, by id. */
+    String project();
+
+    /**
+     * The number of that project: Batch's notices may name the project by it. Without it a notice with any number is
+     * looked up, which costs one call for a stranger's.
+     */
+    Optional<String> projectNumber();
+
+    /** The bucket of records and pointers, which no client may read. */
+    String ledgerBucket();
+
+    /** The id of the Pub/Sub topic that Batch sends job notices to. */
+    @WithDefault("sluice-batch-notifications")
+    String batchNotificationsTopic();
+
+    /** The folder of the catalog. */
+    @WithDefault("deployment/catalog")
+    Path catalog();
+
+    Google google();
+
+    /** How long Google's services are waited for. */
+    interface Google {
+        /**
+         * The longest that one call may take, its repeats included, before the sender is told to come again. A higher
+         * value rides out longer trouble, and lets a stuck call hold a request's thread for as long.
+         */
+        @WithDefault("20s")
+        Duration callTimeout();
+
+        /** {@code host:port} of a Batch service without TLS or credentials, instead of Google's. */
+        Optional<String> batchHostOverride();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.gcp;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.batch.v1.BatchServiceClient;
+import com.google.cloud.batch.v1.BatchServiceSettings;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import dev.sluice.SluiceConfig;
+import io.grpc.ManagedChannelBuilder;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes Google's clients. Each talks to Google with the default credentials, or, where its endpoint is overridden, to that endpoint in
+ * plain text and without credentials. The keys are those of the Quarkiverse extensions, so that these can take over one day.
+ */
+@Dependent
+class GcpClients {
+    private final SluiceConfig config;
+
+    GcpClients(SluiceConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Storage storage(@ConfigProperty(name = "quarkus.google.cloud.storage.host-override") Optional<String> host) {
+        StorageOptions.Builder options =
+                StorageOptions.newBuilder().setProjectId(config.project()).setRetrySettings(retries());
+        host.ifPresent(override -> options.setHost(override).setCredentials(NoCredentials.getInstance()));
+        return options.build().getService();
+    }
+
+    void close(@Disposes Storage storage) throws Exception {
+        storage.close();
+    }
+
+    @Produces
+    @Singleton
+    BatchServiceClient batch() throws IOException {
+        BatchServiceSettings.Builder settings = BatchServiceSettings.newBuilder();
+        Duration timeout = config.google().callTimeout();
+        // never repeated by the client: whoever calls decides, because a createJob without an answer may have been
+        // applied
+        settings.createJobSettings().setSimpleTimeoutNoRetriesDuration(timeout);
+        settings.getJobSettings().setRetrySettings(retries());
+        config.google().batchHostOverride().ifPresent(override -> settings.setTransportChannelProvider(
+                        plainText(BatchServiceSettings.defaultGrpcTransportProviderBuilder(), override))
+                .setCredentialsProvider(nobody()));
+        return BatchServiceClient.create(settings.build());
+    }
+
+    void close(@Disposes BatchServiceClient batch) {
+        batch.close();
+    }
+
+    @Produces
+    @Singleton
+    TopicAdminClient pubsub(@ConfigProperty(name = "quarkus.google.cloud.pubsub.emulator-host") Optional<String> host)
+            throws IOException {
+        TopicAdminSettings.Builder settings = TopicAdminSettings.newBuilder();
+        settings.publishSettings().setRetrySettings(retries());
+        host.ifPresent(override -> settings.setTransportChannelProvider(
+                        plainText(TopicAdminSettings.defaultGrpcTransportProviderBuilder(), override))
+                .setCredentialsProvider(nobody()));
+        return TopicAdminClient.create(settings.build());
+    }
+
+    void close(@Disposes TopicAdminClient pubsub) {
+        pubsub.close();
+    }
+
+    private static TransportChannelProvider plainText(
+            InstantiatingGrpcChannelProvider.Builder provider, String endpoint) {
+        return provider.setEndpoint(endpoint)
+                .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+                .build();
+    }
+
+    private static CredentialsProvider nobody() {
+        return NoCredentialsProvider.create();
+    }
+
+    private RetrySettings retries() {
+        Duration total = config.google().callTimeout();
+        return RetrySettings.newBuilder()
+                .setInitialRetryDelayDuration(Duration.ofMillis(100))
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(Duration.ofSeconds(5))
+                .setInitialRpcTimeoutDuration(total)
+                .setMaxRpcTimeoutDuration(total)
+                .setTotalTimeoutDuration(total)
+                .build();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.run;
+
+import dev.sluice.SluiceConfig;
+import dev.sluice.storage.Condition;
+import dev.sluice.storage.ObjectContent;
+import dev.sluice.storage.ObjectName;
+import dev.sluice.storage.ObjectStore;
+import dev.sluice.storage.StoredObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The bucket of records and pointers. A record is the truth about a run; an open pointer is there exactly as long as the run
+ * still owes something: a job to end, a message to send. Every method may be done twice.
+ */
+@ApplicationScoped
+public class Ledger {
+    private final ObjectStore store;
+    private final String bucket;
+
+    public Ledger(ObjectStore store, SluiceConfig config) {
+        this.store = store;
+        this.bucket = config.ledgerBucket();
+    }
+
+    /** Writes the record of a new run; empty when there is one under its key already. */
+    public Optional<Recorded> create(Run run) {
+        return write(run, Condition.absent());
+    }
+
+    /** The record of a run; empty when there is none. */
+    public Optional<Recorded> find(RunKey key) {
+        return store.read(at(key.record()))
+                .map(read -> new Recorded(
+                        Json.read(read.bytes(), Run.class), read.object().generation()));
+    }
+
+    /** Replaces a record that nobody replaced since it was read; empty when somebody did. */
+    public Optional<Recorded> replace(Recorded before, Run after) {
+        return write(after, Condition.generation(before.generation()));
+    }
+
+    private Optional<Recorded> write(Run run, Condition condition) {
+        ObjectContent content = ObjectContent.json(Json.pretty(run), metadata(run));
+        return store.write(at(run.key().record()), content, condition)
+                .map(StoredObject::generation)
+                .map(generation -> new Recorded(run, generation));
+    }
+
+    /** What a list shows of a run without reading it. */
+    private static Map<String, String> metadata(Run run) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put("state", run.state().name());
+        run.template().ifPresent(template -> metadata.put("template", template));
+        run.verdict().ifPresent(verdict -> metadata.put("end", verdict.at().toString()));
+        return metadata;
+    }
+
+    /** Notes that a run owes something. */
+    public void open(RunKey key) {
+        point(key.openPointer());
+    }
+
+    /** Notes that a run waits for room. */
+    public void hold(RunKey key) {
+        point(key.heldPointer());
+    }
+
+    private void point(String name) {
+        store.write(at(name), ObjectContent.empty(), Condition.absent());
+    }
+
+    /** Whether a run still owes something. */
+    public boolean isOpen(RunKey key) {
+        return store.stat(at(key.openPointer())).isPresent();
+    }
+
+    /** Notes that a run owes nothing any more. */
+    public void close(RunKey key) {
+        store.delete(at(key.openPointer()));
+    }
+
+    private ObjectName at(String name) {
+        return new ObjectName(bucket, name);
+    }
+}

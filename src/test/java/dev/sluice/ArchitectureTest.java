@@ -1,0 +1,111 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The rules about who may use whom. Each says why, so that whoever breaks it learns what it is for. */
+@AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ARROWS_POINT_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("intake")
+            .definedBy("dev.sluice.intake..")
+            .layer("outcome")
+            .definedBy("dev.sluice.outcome..")
+            .layer("launch")
+            .definedBy("dev.sluice.launch..")
+            .layer("message")
+            .definedBy("dev.sluice.message..")
+            .layer("catalog")
+            .definedBy("dev.sluice.catalog..")
+            .layer("run")
+            .definedBy("dev.sluice.run..")
+            .layer("batch")
+            .definedBy("dev.sluice.batch..")
+            .layer("storage")
+            .definedBy("dev.sluice.storage..")
+            .layer("gcp")
+            .definedBy("dev.sluice.gcp..")
+            .whereLayer("intake")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("gcp")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("outcome")
+            .mayOnlyBeAccessedByLayers("intake")
+            .whereLayer("launch")
+            .mayOnlyBeAccessedByLayers("intake", "outcome")
+            .whereLayer("message")
+            .mayOnlyBeAccessedByLayers("intake", "outcome", "launch", "gcp")
+            .whereLayer("catalog")
+            .mayOnlyBeAccessedByLayers("intake", "outcome", "launch", "message")
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("intake", "outcome", "launch", "message", "gcp")
+            .whereLayer("batch")
+            .mayOnlyBeAccessedByLayers("intake", "outcome", "launch", "message", "catalog", "run", "gcp")
+            .whereLayer("storage")
+            .mayOnlyBeAccessedByLayers("intake", "outcome", "launch", "message", "catalog", "run", "gcp")
+            .because(
+                    "a reader follows the data's way from the doors down, and a room can be understood without those above it");
+
+    @ArchTest
+    static final ArchRule GOOGLE_IS_IN_ONE_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sluice.gcp..", "dev.sluice.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google..")
+            .because("Google's errors and shapes are translated once, at the edge");
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPLOYED_KNOWS_THE_LOCAL_CLOUD = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sluice.local..")
+            .because("the local cloud cannot be in a production image");
+
+    @ArchTest
+    static final ArchRule EMULATORS_NEED_NO_FRAMEWORK = noClasses()
+            .that()
+            .resideInAnyPackage("dev.sluice.local.gcs..", "dev.sluice.local.pubsub..", "dev.sluice.local.batch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "jakarta..")
+            .because("other projects start the emulators for their own tests");
+
+    @ArchTest
+    static final ArchRule THE_CLOCK_IS_INJECTED = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.local")
+            .and()
+            .doNotHaveSimpleName("ClockProducer")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("a test says what time it is");
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPLOYED_SLEEPS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.local..")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("a request never waits for what may take long");
+
+    @ArchTest
+    static final ArchRule THE_SERVICE_LOGS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.because(
+            "lines without keys cannot be found again; only the commands print");
+}

@@ -1,0 +1,91 @@
+package dev.sluice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small catalog in a folder, that tests change: product mlops-template with the clients acme (by path), globex (by URI) and initech (a raw job). */
+public final class TestCatalog {
+    private final Path root;
+
+    private TestCatalog(Path root) {
+        this.root = root;
+    }
+
+    /** Writes the catalog into an empty folder. */
+    public static TestCatalog in(Path root) {
+        TestCatalog catalog = new TestCatalog(root);
+        catalog.product("bucket: demo-batch\n");
+        catalog.template(
+                "upper-case",
+                """
+                container:
+                  image: europe-docker.pkg.dev/demo/docker/upper-case:1
+                  entrypoint: python3
+                  command: [main.py, --locale, "{params.locale}", --, "{input.path}", "{output.path}/result.txt"]
+                parameters:
+                  locale: { type: string, default: en, pattern: "^[a-z]{2}$" }
+                environment: { LOG_LEVEL: info }
+                resources: { machineType: n1-standard-2, vcpus: 2, memory: 2GiB }
+                placement:
+                  - { region: europe-west1, zones: [europe-west1-b, europe-west1-d], provisioning: SPOT }
+                timeLimit: 300s
+                retries: 3
+                outputs: { expect: ["result.txt"] }
+                trigger: { match: "**/*.txt" }
+                """);
+        catalog.template(
+                "by-uri",
+                """
+                container:
+                  image: europe-docker.pkg.dev/demo/docker/by-uri:1
+                  command: ["{input.uri}", "{output.uri}"]
+                resources: { machineType: e2-standard-2 }
+                placement: [{ region: europe-west1, provisioning: STANDARD }]
+                timeLimit: 10m
+                trigger: { match: "**" }
+                """);
+        catalog.file(
+                "templates/manual-job.json",
+                """
+                {"taskGroups": [{"taskSpec": {"runnables": [{"container": {
+                    "imageUri": "europe-docker.pkg.dev/demo/docker/raw:1",
+                    "commands": ["main.py", "{input.uri}", "{output.path}"]}}]}, "taskCount": 1}],
+                 "allocationPolicy": {"location": {"allowedLocations": ["zones/europe-west1-b"]}}}
+                """);
+        catalog.template("manual", "job: manual-job.json\ntrigger: { match: \"**\" }\n");
+        catalog.client("acme", "upper-case");
+        catalog.client("globex", "by-uri");
+        catalog.client("initech", "manual");
+        return catalog;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public void product(String yaml) {
+        file("product.yaml", yaml);
+    }
+
+    public void template(String name, String yaml) {
+        file("templates/" + name + ".yaml", yaml);
+    }
+
+    public void client(String name, String template) {
+        file(
+                "clients/" + name + ".yaml",
+                "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n".formatted(template, name));
+    }
+
+    private void file(String name, String text) {
+        Path file = root.resolve("mlops-template").resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

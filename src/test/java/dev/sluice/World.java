@@ -1,0 +1,101 @@
+package dev.sluice;
+
+import dev.sluice.batch.JobName;
+import dev.sluice.batch.JobNotice;
+import dev.sluice.batch.JobState;
+import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.catalog.CatalogFolder;
+import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.launch.LaunchRun;
+import dev.sluice.launch.LaunchRuns;
+import dev.sluice.launch.RunRequest;
+import dev.sluice.message.Announcer;
+import dev.sluice.message.RecordingPublisher;
+import dev.sluice.outcome.SettleRun;
+import dev.sluice.outcome.SettleRuns;
+import dev.sluice.run.InputObject;
+import dev.sluice.run.Ledger;
+import dev.sluice.run.Outcome;
+import dev.sluice.run.Run;
+import dev.sluice.run.RunKey;
+import dev.sluice.storage.Condition;
+import dev.sluice.storage.MemoryObjectStore;
+import dev.sluice.storage.ObjectContent;
+import dev.sluice.storage.ObjectName;
+import dev.sluice.storage.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Both stories on twins: a bucket, a Batch and topics in memory, and a clock that tests move. */
+public final class World {
+    public static final ClientRef ACME = new ClientRef("mlops-template", "acme");
+    public static final String BUCKET = "demo-batch";
+
+    public final TestClock clock = new TestClock();
+    public final MemoryObjectStore store = new MemoryObjectStore(clock);
+    public final MemoryBatchJobs jobs = new MemoryBatchJobs(clock);
+    public final RecordingPublisher topics = new RecordingPublisher();
+    public final SluiceConfig config;
+    public final Ledger ledger;
+    public final SettleRun settle;
+
+    private final Announcer announcer;
+    private final Executor executor;
+
+    public World(Path catalog) {
+        this(catalog, Runnable::run);
+    }
+
+    public World(Path catalog, Executor executor) {
+        this.config = TestConfig.with(catalog);
+        this.executor = executor;
+        this.ledger = new Ledger(store, config);
+        this.announcer = new Announcer(store, topics, ledger);
+        this.settle = SettleRuns.of(jobs, ledger, store, announcer, clock, config);
+    }
+
+    /** The first story as an instance that has just started with the catalog as it is in the folder now. */
+    public LaunchRun launch() {
+        CurrentCatalog catalog = new CurrentCatalog(new CatalogFolder().load(config.catalog()));
+        return LaunchRuns.of(catalog, ledger, jobs, announcer, clock, executor, config);
+    }
+
+    /** A client uploads a file. */
+    public InputObject upload(ClientRef client, String below) {
+        StoredObject stored = store.write(
+                        new ObjectName(BUCKET, client.inputs() + below),
+                        new ObjectContent("hello".getBytes(StandardCharsets.UTF_8), "text/plain", Map.of()),
+                        Condition.none())
+                .orElseThrow();
+        return InputObject.of(stored);
+    }
+
+    public Outcome launch(ClientRef client, InputObject input) {
+        return launch().launch(RunRequest.of(client, input));
+    }
+
+    public Run run(Outcome outcome) {
+        return run(outcome.run().orElseThrow());
+    }
+
+    public Run run(RunKey key) {
+        return ledger.find(key).orElseThrow().run();
+    }
+
+    /** The job writes a file below its output prefix. */
+    public void output(Run run, String name) {
+        store.write(
+                new ObjectName(run.bucket(), run.outputPrefix(1) + name),
+                new ObjectContent("HELLO".getBytes(StandardCharsets.UTF_8), "text/plain", Map.of()),
+                Condition.none());
+    }
+
+    /** Batch moves the run's job and tells us. */
+    public Outcome notice(Run run, JobState state) {
+        JobName name = run.job().name();
+        JobNotice notice = jobs.move(name, state);
+        return settle.settle(notice);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.batch;
+
+import dev.sluice.GiveUp;
+import dev.sluice.RetryLater;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The twin of Batch: jobs that stand where a test put them, and trouble on demand. */
+public final class MemoryBatchJobs implements BatchJobs {
+    /** What happens to the next createJob calls. */
+    public enum Trouble {
+        NONE,
+        /** Refused before it had an effect, and may be repeated. */
+        UNAVAILABLE,
+        /** Applied, but the answer is lost. */
+        ANSWER_LOST,
+        /** Refused for good. */
+        INVALID
+    }
+
+    private final Map<JobName, JobSnapshot> jobs = new ConcurrentHashMap<>();
+    private final Map<JobName, JobSpec> specs = new ConcurrentHashMap<>();
+    private final AtomicInteger creations = new AtomicInteger();
+    private final AtomicInteger finds = new AtomicInteger();
+    private final InstantSource clock;
+    private volatile Trouble trouble = Trouble.NONE;
+
+    public MemoryBatchJobs(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public void trouble(Trouble next) {
+        trouble = next;
+    }
+
+    /** How often createJob was called. */
+    public int creations() {
+        return creations.get();
+    }
+
+    /** How often getJob was called. */
+    public int finds() {
+        return finds.get();
+    }
+
+    /** The specs of all jobs that exist, by id. */
+    public List<JobSpec> created() {
+        return specs.values().stream()
+                .sorted((a, b) -> a.name().id().compareTo(b.name().id()))
+                .toList();
+    }
+
+    @Override
+    public Creation create(JobSpec job) {
+        creations.incrementAndGet();
+        return switch (trouble) {
+            case NONE -> put(job);
+            case UNAVAILABLE -> throw new RetryLater("create job " + job.name(), new IOException("UNAVAILABLE"));
+            case ANSWER_LOST -> {
+                put(job);
+                throw new RetryLater("create job " + job.name(), new IOException("DEADLINE_EXCEEDED"));
+            }
+            case INVALID -> throw new GiveUp("create job " + job.name(), new IOException("INVALID_ARGUMENT"));
+        };
+    }
+
+    private Creation put(JobSpec job) {
+        JobSnapshot queued = new JobSnapshot(
+                job.name(),
+                job.name().id() + "-uid",
+                JobState.QUEUED,
+                job.labels(),
+                List.of(),
+                clock.instant(),
+                Duration.ZERO);
+        if (jobs.putIfAbsent(job.name(), queued) != null) {
+            return Creation.ALREADY_EXISTS;
+        }
+        specs.put(job.name(), job);
+        return Creation.CREATED;
+    }
+
+    @Override
+    public Optional<JobSnapshot> find(JobName name) {
+        finds.incrementAndGet();
+        return Optional.ofNullable(jobs.get(name));
+    }
+
+    /** Somebody else's job. */
+    public void putForeign(JobName name) {
+        jobs.put(
+                name,
+                new JobSnapshot(
+                        name, "foreign", JobState.RUNNING, Map.of(), List.of(), clock.instant(), Duration.ZERO));
+    }
+
+    /** The job is now in a state. */
+    public JobNotice move(JobName name, JobState state) {
+        return move(name, state, "Job state is set to " + state, OptionalInt.empty());
+    }
+
+    /** The job is now in a state, for a reason. */
+    public JobNotice move(JobName name, JobState state, String reason, OptionalInt exitCode) {
+        JobSnapshot moved = jobs.computeIfPresent(name, (same, job) -> {
+            List<StatusEvent> events = new ArrayList<>(job.events());
+            events.add(new StatusEvent(clock.instant(), reason, exitCode));
+            return new JobSnapshot(name, job.uid(), state, job.labels(), events, job.created(), Duration.ofSeconds(3));
+        });
+        return new JobNotice(name, Optional.of(moved.uid()));
+    }
+}

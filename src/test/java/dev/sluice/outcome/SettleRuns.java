@@ -1,0 +1,23 @@
+package dev.sluice.outcome;
+
+import dev.sluice.SluiceConfig;
+import dev.sluice.batch.BatchJobs;
+import dev.sluice.message.Announcer;
+import dev.sluice.run.Ledger;
+import dev.sluice.storage.ObjectStore;
+import java.time.InstantSource;
+
+/** Puts the second story together for tests. */
+public final class SettleRuns {
+    private SettleRuns() {}
+
+    public static SettleRun of(
+            BatchJobs jobs,
+            Ledger ledger,
+            ObjectStore store,
+            Announcer announcer,
+            InstantSource clock,
+            SluiceConfig config) {
+        return new SettleRun(jobs, ledger, new Inspection(store, clock), announcer, clock, config);
+    }
+}
