@@ -13,13 +13,9 @@ final class BoundedStream extends InputStream {
     private int safeTo;
     private boolean atEnd;
 
-    /** Begins as if a line end stood before the body, since the first delimiter has none. */
     BoundedStream(InputStream in, byte[] delimiter) {
         this.in = in;
         this.delimiter = delimiter;
-        buffer[0] = '\r';
-        buffer[1] = '\n';
-        this.to = 2;
     }
 
     /** Steps over the delimiter it stands at; false when that was the closing one, with two dashes. */

@@ -1,6 +1,7 @@
 package dev.sluice.local.gcs;
 
 import com.sun.net.httpserver.Headers;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,9 @@ final class Multipart {
     private static final int LONGEST_BOUNDARY = 200;
     private static final int LONGEST_LINE = 64 * 1024;
 
-    private final BoundedStream bytes;
+    private final InputStream body;
+    private final String boundary;
+    private BoundedStream bytes;
 
     /** One part; its content must be read to its end before the next part is asked for. */
     record Part(Headers headers, InputStream content) {}
@@ -35,16 +38,33 @@ final class Multipart {
         if (text.length() > LONGEST_BOUNDARY) {
             throw Refusal.invalid("A multipart boundary has at most " + LONGEST_BOUNDARY + " characters: " + text);
         }
-        this.bytes = new BoundedStream(body, ("\r\n--" + text).getBytes(StandardCharsets.UTF_8));
+        this.boundary = "--" + text;
+        this.body = new BufferedInputStream(body);
     }
 
     /** The next part, or none after the closing boundary. */
     Optional<Part> next() throws IOException {
-        bytes.transferTo(OutputStream.nullOutputStream());
-        if (!bytes.nextPart()) {
-            return Optional.empty();
+        if (bytes == null) {
+            bytes = new BoundedStream(body, (firstLineEnd() + boundary).getBytes(StandardCharsets.UTF_8));
+        } else {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            if (!bytes.nextPart()) {
+                return Optional.empty();
+            }
         }
         return Optional.of(new Part(headers(bytes), bytes));
+    }
+
+    /** Steps over the first boundary and tells how its line ends: gcloud sends bare line feeds throughout. */
+    private String firstLineEnd() throws IOException {
+        String line = rawLine(body);
+        while (!line.stripTrailing().equals(boundary)) {
+            if (line.isEmpty()) {
+                throw Refusal.invalid("The multipart body has no line '" + boundary + "'");
+            }
+            line = rawLine(body);
+        }
+        return line.endsWith("\r\n") ? "\r\n" : "\n";
     }
 
     static Headers headers(InputStream in) throws IOException {
@@ -62,13 +82,21 @@ final class Multipart {
 
     /** A line without its end; empty at the end of the stream. */
     static String line(InputStream in) throws IOException {
+        return rawLine(in).stripTrailing();
+    }
+
+    private static String rawLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        int b = in.read();
+        for (; b >= 0 && b != '\n'; b = in.read()) {
             line.write(b);
             if (line.size() > LONGEST_LINE) {
                 throw Refusal.invalid("A header line of a part is longer than " + LONGEST_LINE + " bytes");
             }
         }
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        if (b == '\n') {
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 }
