@@ -1,0 +1,110 @@
+package dev.sluice.local.gcs;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.jboss.logging.Logger;
+
+/** The HTTP server on the loopback. */
+final class Door implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Door.class);
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sluice-gcs");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Door(int port) throws IOException {
+        tune();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1024);
+        server.setExecutor(threads);
+    }
+
+    /**
+     * The JDK reads these once for all servers of the process: without the first, each answer waits 40 ms for the client's
+     * delayed acknowledgement; the others keep it from closing connections that clients are about to use again.
+     */
+    private static void tune() {
+        Map.of(
+                        "sun.net.httpserver.nodelay", "true",
+                        "sun.net.httpserver.maxIdleConnections", "10000",
+                        "sun.net.httpserver.idleInterval", "600")
+                .forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    void open(Routes routes) {
+        server.createContext("/", exchange -> serve(exchange, routes));
+        server.start();
+    }
+
+    private static void serve(HttpExchange exchange, Routes routes) {
+        try (exchange;
+                InputStream body = body(exchange)) {
+            try (Response response = answer(exchange, body, routes)) {
+                body.transferTo(OutputStream.nullOutputStream()); // or a client that still sends would see a reset
+                send(exchange, response);
+            }
+        } catch (IOException e) {
+            LOG.debugf("%s %s: %s", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        }
+    }
+
+    private static Response answer(HttpExchange exchange, InputStream body, Routes routes) {
+        // the text as it came: java.net.URI would read "//storage" as a host
+        String target = exchange.getRequestURI().toString().replaceFirst("^(https?://[^/]*)?/+", "/");
+        try {
+            return routes.answer(Request.of(exchange.getRequestMethod(), target, exchange.getRequestHeaders(), body));
+        } catch (Refusal refusal) {
+            return Response.refusal(refusal);
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "%s %s failed", exchange.getRequestMethod(), target);
+            return Response.refusal(Refusal.backendError(e));
+        }
+    }
+
+    private static InputStream body(HttpExchange exchange) throws IOException {
+        InputStream body = exchange.getRequestBody();
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        InputStream whole = length == null ? body : new WholeStream(body, Long.parseLong(length));
+        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        return "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(whole) : whole;
+    }
+
+    private static void send(HttpExchange exchange, Response response) throws IOException {
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        long length = response.body().length();
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head && length > 0) {
+            exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
+        }
+        if (head || length == 0) {
+            exchange.sendResponseHeaders(response.status(), -1);
+            return;
+        }
+        exchange.sendResponseHeaders(response.status(), length < 0 ? 0 : length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            response.body().writeTo(out);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

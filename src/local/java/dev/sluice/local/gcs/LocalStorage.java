@@ -1,0 +1,141 @@
+package dev.sluice.local.gcs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+
+/**
+ * Cloud Storage on a folder, served on the loopback to unmodified clients. Everybody may do everything; a bucket has no
+ * versions, and its project is a word to filter by.
+ */
+public final class LocalStorage implements AutoCloseable {
+    private static final String PROJECT = "demo";
+
+    private final FileChannel lock;
+    private final Generations generations;
+    private final Announcer announcer;
+    private final Buckets buckets;
+    private final Door door;
+
+    /**
+     * @param data the folder that holds everything, made when missing: {@code BUCKET/…} the objects as files,
+     *     {@code .sluice/gcs/} what is known of them
+     * @param port 0 picks a free one
+     * @param clock where generations and times come from
+     */
+    public record Options(Path data, int port, InstantSource clock) {}
+
+    private LocalStorage(Options options, Backoff backoff) throws IOException {
+        Path data = Files.createDirectories(options.data()).toRealPath();
+        Path known = Files.createDirectories(data.resolve(".sluice/gcs"));
+        lock = lock(known.resolve(".lock"));
+        generations = new Generations(options.clock(), known.resolve(".generation"));
+        door = new Door(options.port());
+        Resources resources = new Resources(endpoint().toString());
+        announcer = new Announcer(known.resolve(".events"), generations, options.clock(), backoff, resources);
+        buckets = new Buckets(data, known, generations, announcer);
+        door.open(new Routes(buckets, resources));
+        announcer.resume();
+    }
+
+    /**
+     * Serves the folder until closed, with what an earlier process left in it.
+     *
+     * @throws IOException when the port is taken, or another process serves the same folder
+     */
+    public static LocalStorage start(Options options) throws IOException {
+        return start(options, Backoff.LAPTOP);
+    }
+
+    /** The same, with other waits between pushes of an event. */
+    public static LocalStorage start(Options options, Backoff backoff) throws IOException {
+        return new LocalStorage(options, backoff);
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    /** {@code http://127.0.0.1:PORT}, the host to give to clients. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Makes the bucket unless it is there. */
+    public void createBucket(String bucket) {
+        unchecked(() -> buckets.createIfMissing(bucket, PROJECT));
+    }
+
+    /**
+     * The folder that shows the objects below a prefix, for a mounted volume; made when missing.
+     *
+     * @param prefix empty, or ending in a slash
+     * @throws IllegalArgumentException when the prefix is none that a file system can hold
+     */
+    public Path folder(String bucket, String prefix) {
+        Path[] folder = new Path[1];
+        unchecked(() -> folder[0] = buckets.bucket(bucket).mount(prefix));
+        return folder[0];
+    }
+
+    /**
+     * Makes objects of the files that were written below the prefix from outside: a generation, checksums and an event
+     * each. Lists and reads do the same for what they meet, so this is for events to come soon.
+     */
+    public void adopt(String bucket, String prefix) {
+        unchecked(() -> buckets.bucket(bucket).adopt(prefix));
+    }
+
+    /**
+     * Pushes a CloudEvent in binary mode to the address for every object finalized in the bucket from now on, at least once
+     * and in no order. Not remembered over a restart, but what was not acknowledged is still pushed then.
+     */
+    public void notify(String bucket, URI address) {
+        announcer.subscribe(bucket, address);
+    }
+
+    /** Stops serving; nothing that was acknowledged is lost. */
+    @Override
+    public void close() {
+        door.close();
+        announcer.close();
+        unchecked(() -> {
+            generations.close();
+            lock.close();
+        });
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // as if another process held it
+        }
+        channel.close();
+        throw new IOException(file.getParent()
+                + " is in use by another local Cloud Storage; close that first, or choose" + " another data folder");
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static void unchecked(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.local.gcs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An HTTP request, from a connection or out of a batch.
+ *
+ * @param path still percent-encoded
+ * @param places what the route's placeholders matched, decoded
+ */
+record Request(
+        String method,
+        String path,
+        Map<String, List<String>> query,
+        Headers headers,
+        InputStream body,
+        Map<String, String> places) {
+    private static final int LONGEST_JSON = 4 * 1024 * 1024;
+
+    /** @param target path and query as in the request line */
+    static Request of(String method, String target, Headers headers, InputStream body) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        Map<String, List<String>> query = mark < 0 ? Map.of() : parse(target.substring(mark + 1));
+        return new Request(method, path, query, headers, body, Map.of());
+    }
+
+    Request at(Map<String, String> matched) {
+        return new Request(method, path, query, headers, body, matched);
+    }
+
+    String place(String name) {
+        return places.get(name);
+    }
+
+    String bucket() {
+        return place("bucket");
+    }
+
+    ObjectName object() {
+        return new ObjectName(place("object"));
+    }
+
+    Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    List<String> queries(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    boolean flag(String name) {
+        return query(name).filter(text -> text.equalsIgnoreCase("true")).isPresent();
+    }
+
+    OptionalLong number(String name) {
+        Optional<String> text = query(name);
+        try {
+            return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            throw Refusal.invalid("Invalid value for " + name + ": '" + text.get() + "' is no whole number");
+        }
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.getFirst(name));
+    }
+
+    List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    ObjectNode json() throws IOException {
+        return json(body);
+    }
+
+    static ObjectNode json(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LONGEST_JSON + 1);
+        if (bytes.length > LONGEST_JSON) {
+            throw Refusal.invalid("The request's JSON is longer than " + LONGEST_JSON + " bytes");
+        }
+        return Json.request(bytes);
+    }
+
+    private static Map<String, List<String>> parse(String query) {
+        Map<String, List<String>> values = new HashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            values.computeIfAbsent(PercentCode.query(name), n -> new ArrayList<>())
+                    .add(PercentCode.query(value));
+        }
+        return values;
+    }
+}

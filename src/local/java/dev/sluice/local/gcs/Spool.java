@@ -1,0 +1,62 @@
+package dev.sluice.local.gcs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A temporary file that grows as bytes arrive, measured on the way, so that an upload of any size needs one buffer.
+ *
+ * <p>Nothing is forced to the disk: what was acknowledged survives the end of the process, not a power failure.
+ */
+final class Spool implements AutoCloseable {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Checksums.Meter meter = new Checksums.Meter();
+    private long size;
+    private boolean handedOver;
+
+    Spool(Path file) throws IOException {
+        this.file = file;
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Appends all that the stream holds; what arrived before a failure stays, as a resumable upload promises. */
+    void append(InputStream bytes) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+            ByteBuffer part = ByteBuffer.wrap(buffer, 0, n);
+            while (part.hasRemaining()) {
+                channel.write(part);
+            }
+            meter.update(buffer, 0, n);
+            size += n;
+        }
+    }
+
+    /** Ends the file; from here on whoever takes the content owns it. */
+    Content finish(int components) throws IOException {
+        channel.close();
+        handedOver = true;
+        return new Content(file, size, Modified.of(file), meter.total(), components);
+    }
+
+    /** Throws the bytes away unless {@link #finish} handed them over. */
+    @Override
+    public void close() throws IOException {
+        if (!handedOver) {
+            channel.close();
+            Files.deleteIfExists(file);
+        }
+    }
+}
