@@ -1,0 +1,37 @@
+package dev.sluice.local.batch;
+
+import com.google.rpc.Code;
+
+/** A request that Batch refuses, with Google's canonical code; each wire says it in its own way. */
+final class BatchError extends RuntimeException {
+    private final Code code;
+
+    BatchError(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    Code code() {
+        return code;
+    }
+
+    static BatchError invalid(String message) {
+        return new BatchError(Code.INVALID_ARGUMENT, message);
+    }
+
+    static BatchError notFound(String resource) {
+        return new BatchError(Code.NOT_FOUND, "Resource '%s' was not found".formatted(resource));
+    }
+
+    static BatchError alreadyExists(String resource) {
+        return new BatchError(Code.ALREADY_EXISTS, "Resource '%s' already exists".formatted(resource));
+    }
+
+    static BatchError failedPrecondition(String message) {
+        return new BatchError(Code.FAILED_PRECONDITION, message);
+    }
+
+    static BatchError unimplemented(String message) {
+        return new BatchError(Code.UNIMPLEMENTED, message);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.local.batch;
+
+import com.google.cloud.batch.v1.Job;
+import com.google.cloud.batch.v1.JobStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/** A field of a job that a filter can compare. */
+interface JobField {
+    String LABELS = "labels.";
+
+    /** @return the comparison, or nothing when the field does not know the operator or the value */
+    Optional<Predicate<Job>> compare(String operator, String value);
+
+    static Optional<JobField> parse(String name) {
+        if (name.startsWith(LABELS)) {
+            return Optional.of(label(name.substring(LABELS.length())));
+        }
+        return switch (name) {
+            case "name" -> Optional.of(text(Job::getName));
+            case "uid" -> Optional.of(text(Job::getUid));
+            case "status.state", "state" -> Optional.of(state());
+            case "create_time", "createTime" -> Optional.of(time(job -> Times.instant(job.getCreateTime())));
+            case "update_time", "updateTime" -> Optional.of(time(job -> Times.instant(job.getUpdateTime())));
+            case "priority" -> Optional.of(priority());
+            default -> Optional.empty();
+        };
+    }
+
+    private static JobField text(Function<Job, String> field) {
+        return (operator, value) -> switch (operator) {
+            case "=" -> Optional.of(job -> field.apply(job).equals(value));
+            case "!=" -> Optional.of(job -> !field.apply(job).equals(value));
+            default -> Optional.empty();
+        };
+    }
+
+    private static JobField label(String key) {
+        return (operator, value) -> switch (operator) {
+            case "=" -> Optional.of(job -> value.equals(job.getLabelsMap().get(key)));
+            case "!=" -> Optional.of(job -> !value.equals(job.getLabelsMap().get(key)));
+            case ":" ->
+                Optional.of(job -> value.equals("*")
+                        ? job.containsLabels(key)
+                        : value.equals(job.getLabelsMap().get(key)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static JobField state() {
+        return (operator, value) -> Arrays.stream(JobStatus.State.values())
+                .filter(state -> state.name().equals(value))
+                .findFirst()
+                .flatMap(state -> text(job -> job.getStatus().getState().name()).compare(operator, value));
+    }
+
+    private static JobField time(Function<Job, Instant> field) {
+        return (operator, value) -> {
+            try {
+                Instant at = OffsetDateTime.parse(value).toInstant();
+                return order(operator)
+                        .map(order -> job -> order.test(field.apply(job).compareTo(at)));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private static JobField priority() {
+        return (operator, value) -> {
+            try {
+                long wanted = Long.parseLong(value);
+                return order(operator).map(order -> job -> order.test(Long.compare(job.getPriority(), wanted)));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<IntPredicate> order(String operator) {
+        return switch (operator) {
+            case "=" -> Optional.of(c -> c == 0);
+            case "!=" -> Optional.of(c -> c != 0);
+            case "<" -> Optional.of(c -> c < 0);
+            case "<=" -> Optional.of(c -> c <= 0);
+            case ">" -> Optional.of(c -> c > 0);
+            case ">=" -> Optional.of(c -> c >= 0);
+            default -> Optional.empty();
+        };
+    }
+}

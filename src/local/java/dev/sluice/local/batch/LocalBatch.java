@@ -1,0 +1,161 @@
+package dev.sluice.local.batch;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Google Batch, served over gRPC on the loopback; its jobs really run, as processes of this machine. */
+public final class LocalBatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LocalBatch.class);
+
+    private final Server server;
+    private final ExecutorService workers;
+    private final JobLife life;
+
+    /**
+     * What a local Batch needs.
+     *
+     * @param data the local cloud's folder; jobs, logs and working folders lie in {@code .sluice/batch}, secrets in {@code .sluice/secrets}
+     * @param port 0 picks a free one
+     * @param clock the time of every event; waits and time limits run on the machine's own clock
+     * @param images container image, with or without tag, to the folder where its entrypoint and commands run
+     * @param volumes shows Cloud Storage volumes as folders
+     * @param notifier publishes notifications
+     * @param projectNumber the number by which Batch's sentences and notifications name every project
+     * @param delays how long a job waits before it is SCHEDULED and before it is RUNNING
+     */
+    public record Options(
+            Path data,
+            int port,
+            InstantSource clock,
+            Map<String, Path> images,
+            Volumes volumes,
+            Notifier notifier,
+            String projectNumber,
+            Delays delays) {
+        public Options {
+            images = Map.copyOf(images);
+        }
+    }
+
+    /** Waits of a job before it is SCHEDULED, and from there to RUNNING. */
+    public record Delays(Duration scheduled, Duration running) {
+        public static Delays none() {
+            return new Delays(Duration.ZERO, Duration.ZERO);
+        }
+    }
+
+    /** Cloud Storage volumes as folders of this machine. */
+    public interface Volumes {
+        /**
+         * The folder that shows a volume; called once before each attempt of a task.
+         *
+         * @param remotePath {@code BUCKET/PREFIX/}, as the job has it
+         */
+        Path mount(String remotePath);
+
+        /** Called after each attempt of a task that had the volume, before the task counts as ended. */
+        void changed(String remotePath);
+    }
+
+    /** Where notifications go; an exception is logged and loses that notification only, as with Google. */
+    public interface Notifier {
+        /** @param topic {@code projects/P/topics/T} */
+        void publish(String topic, Map<String, String> attributes, byte[] data);
+    }
+
+    /** What happens when a task's turn has come. */
+    public enum Execution {
+        /** Its runnables run as processes. */
+        PROCESSES,
+        /** Every task succeeds at once and nothing is started: for measuring what stands before Batch. All else stays as it is. */
+        NOTHING
+    }
+
+    private LocalBatch(Server server, ExecutorService workers, JobLife life) {
+        this.server = server;
+        this.workers = workers;
+        this.life = life;
+    }
+
+    /** Starts with the jobs found in the data folder; those that had not ended go on. */
+    public static LocalBatch start(Options options) throws IOException {
+        return start(options, Execution.PROCESSES);
+    }
+
+    /** Starts with the jobs found in the data folder; those that had not ended go on. */
+    public static LocalBatch start(Options options, Execution execution) throws IOException {
+        warnWhenArgumentsCannotPass();
+        Places places = new Places(options.data());
+        TaskRunner runner =
+                switch (execution) {
+                    case PROCESSES -> ProcessRunner.of(options, places);
+                    case NOTHING -> attempt -> TaskEnd.succeeded();
+                };
+        Jobs jobs = new Jobs();
+        JobLife life = new JobLife(options, jobs, JobFiles.in(places.jobs()), places, runner);
+        BatchApi api = new BatchApi(jobs, life, options.clock());
+        ExecutorService workers = Executors.newFixedThreadPool(
+                Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
+                .executor(workers)
+                .addService(BatchGrpc.service(api))
+                .addService(OperationsGrpc.service(api.operations()))
+                .build();
+        try {
+            life.resume();
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            life.close();
+            workers.shutdownNow();
+            throw e;
+        }
+        return new LocalBatch(server, workers, life);
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** {@code 127.0.0.1:PORT}, plain text. */
+    public String endpoint() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Ends running tasks with all their processes. Jobs stay on disk; the next start takes them up again. */
+    @Override
+    public void close() {
+        server.shutdown();
+        life.close();
+        try {
+            if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        workers.shutdownNow();
+    }
+
+    /** The JVM encodes arguments and file names by the locale it was started in; nothing can change that later. */
+    private static void warnWhenArgumentsCannotPass() {
+        String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+        if (!StandardCharsets.UTF_8.name().equalsIgnoreCase(encoding)) {
+            LOG.warnf(
+                    "This JVM passes arguments and file names as %s: tasks get every character outside it as '?'."
+                            + " Start it with LC_ALL=C.UTF-8.",
+                    encoding);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.local.batch;
+
+import java.nio.file.Path;
+
+/** Where things of this room lie below the local cloud's folder. */
+record Places(Path data) {
+    Places {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    Path jobs() {
+        return data.resolve(".sluice/batch/jobs");
+    }
+
+    Path log(String jobUid, int task) {
+        return data.resolve(".sluice/batch/logs").resolve(jobUid).resolve("task-" + task + ".log");
+    }
+
+    Path work(String jobUid) {
+        return data.resolve(".sluice/batch/work").resolve(jobUid);
+    }
+
+    Path secrets() {
+        return data.resolve(".sluice/secrets");
+    }
+}
