@@ -1,14 +1,17 @@
 package dev.sluice;
 
-import io.quarkus.runtime.Quarkus;
+import dev.sluice.cli.Cli;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the service. */
+/** The entrance: the service without words, a command with them. */
 @QuarkusMain
 public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        Quarkus.run(args);
+        int exitCode = Cli.load().run(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
     }
 }

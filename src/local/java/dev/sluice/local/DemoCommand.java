@@ -1,0 +1,36 @@
+package dev.sluice.local;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Shows the whole way once: two clients upload files, jobs run, outputs and messages come back.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Uses free ports and a fresh folder, .sluice/demo in the project's folder. The exit code is 0 only if every file",
+            "became one job, every output is right and every client got one message a file."
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Map<String, String> settings = Map.of(
+                "quarkus.http.port", "0",
+                "quarkus.log.console.enabled", "false",
+                "quarkus.log.file.enabled", "true",
+                "quarkus.log.file.path", Home.find().data("demo").resolve("sluice.log").toString());
+        return LocalService.run(
+                Home.find().emptyData("demo"),
+                LocalCloud.Ports.free(),
+                settings,
+                DemoApplication.class,
+                spec.commandLine().getErr());
+    }
+}

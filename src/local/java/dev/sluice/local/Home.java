@@ -1,0 +1,73 @@
+package dev.sluice.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The project's folder, wherever the command was typed. */
+public record Home(Path folder) {
+    /** As {@code ./sluice} says in {@code sluice.home}; else the current folder. */
+    public static Home find() {
+        return new Home(Path.of(System.getProperty("sluice.home", "")).toAbsolutePath().normalize());
+    }
+
+    public Path catalog() {
+        return folder.resolve("deployment/catalog");
+    }
+
+    /** The service's jar. */
+    public Path jar() {
+        return folder.resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** Where a command keeps its data, if not told otherwise. */
+    public Path data(String command) {
+        return folder.resolve(".sluice").resolve(command);
+    }
+
+    /** An empty folder for a command's data: what an earlier run left there is removed. */
+    Path emptyData(String command) {
+        Path data = data(command);
+        try {
+            if (Files.exists(data)) {
+                remove(data);
+            }
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + data, e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
+        }
+    }
+
+    /** The folders that stand for container images, from {@code deployment/local.yaml}. */
+    public Map<String, Path> images() {
+        Path file = folder.resolve("deployment/local.yaml");
+        Map<String, Path> images = new HashMap<>();
+        try {
+            JsonNode yaml = new YAMLMapper().readTree(file.toFile());
+            for (Map.Entry<String, JsonNode> each : yaml.path("images").properties()) {
+                images.put(each.getKey(), folder.resolve(each.getValue().asText()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+        return images;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.local;
+
+import dev.sluice.local.batch.LocalBatch;
+import dev.sluice.local.batch.LocalBatch.Delays;
+import dev.sluice.local.batch.LocalBatch.Execution;
+import dev.sluice.local.gcs.LocalStorage;
+import dev.sluice.local.pubsub.LocalPubSub;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Cloud Storage, Pub/Sub and Batch on one folder, joined as in the cloud: jobs see buckets, and their notices go to topics. */
+public final class LocalCloud implements AutoCloseable {
+    /** The number of the one project that there is. */
+    public static final String PROJECT_NUMBER = "100000000001";
+
+    private final Options options;
+    private final LocalStorage storage;
+    private final LocalPubSub pubsub;
+    private final LocalBatch batch;
+
+    /** Where each service listens on the loopback; 0 picks a free port. */
+    public record Ports(int storage, int pubsub, int batch) {
+        public static Ports free() {
+            return new Ports(0, 0, 0);
+        }
+
+        /** Those of {@code sluice up}. */
+        public static Ports usual() {
+            return new Ports(8083, 8085, 8084);
+        }
+    }
+
+    /**
+     * @param data the folder that holds everything
+     * @param project the id of the one project that there is
+     * @param images container image to the folder that stands for it
+     * @param delays of a job before it runs
+     * @param execution whether tasks really run
+     */
+    public record Options(
+            Path data,
+            String project,
+            Ports ports,
+            InstantSource clock,
+            Map<String, Path> images,
+            Delays delays,
+            Execution execution) {
+        /** A local cloud that really runs jobs, at once. */
+        public static Options of(Path data, Ports ports, InstantSource clock, Map<String, Path> images) {
+            return new Options(data, "demo", ports, clock, images, Delays.none(), Execution.PROCESSES);
+        }
+    }
+
+    private LocalCloud(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
+        this.options = options;
+        this.storage = storage;
+        this.pubsub = pubsub;
+        this.batch = batch;
+    }
+
+    /** Starts all three; they stop together. */
+    public static LocalCloud start(Options options) throws IOException {
+        Ports ports = options.ports();
+        LocalStorage storage =
+                LocalStorage.start(new LocalStorage.Options(options.data(), ports.storage(), options.clock()));
+        try {
+            LocalPubSub pubsub =
+                    LocalPubSub.start(new LocalPubSub.Options(options.data(), ports.pubsub(), options.clock()));
+            try {
+                return new LocalCloud(options, storage, pubsub, startBatch(options, storage, pubsub));
+            } catch (IOException | RuntimeException e) {
+                pubsub.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static LocalBatch startBatch(Options options, LocalStorage storage, LocalPubSub pubsub) throws IOException {
+        LocalBatch.Options batch = new LocalBatch.Options(
+                options.data(),
+                options.ports().batch(),
+                options.clock(),
+                options.images(),
+                new BucketVolumes(storage),
+                pubsub::publish,
+                PROJECT_NUMBER,
+                options.delays());
+        return LocalBatch.start(batch, options.execution());
+    }
+
+    public LocalStorage storage() {
+        return storage;
+    }
+
+    public LocalPubSub pubsub() {
+        return pubsub;
+    }
+
+    public LocalBatch batch() {
+        return batch;
+    }
+
+    public String project() {
+        return options.project();
+    }
+
+    /** {@code projects/PROJECT/topics/ID}. */
+    public String topic(String id) {
+        return "projects/" + project() + "/topics/" + id;
+    }
+
+    /** {@code projects/PROJECT/subscriptions/ID}. */
+    public String subscription(String id) {
+        return "projects/" + project() + "/subscriptions/" + id;
+    }
+
+    /** Makes a bucket and sends the events of its objects to the service. */
+    public void bucketWithEvents(String bucket, URI service) {
+        storage.createBucket(bucket);
+        storage.notify(bucket, service.resolve("/events/storage"));
+    }
+
+    /** Makes the topic of Batch's notices and sends them to the service. */
+    public void notices(String topicId, URI service) {
+        pubsub.createTopic(topic(topicId));
+        pubsub.createPushSubscription(subscription(topicId), topic(topicId), service.resolve("/events/batch"));
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        pubsub.close();
+        storage.close();
+    }
+}

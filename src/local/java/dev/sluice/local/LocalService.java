@@ -1,0 +1,70 @@
+package dev.sluice.local;
+
+import dev.sluice.catalog.CatalogException;
+import dev.sluice.catalog.CatalogFolder;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs the service on a local cloud in the same process, and in it an application that does something with both. */
+final class LocalService {
+    private static final AtomicReference<LocalCloud> CLOUD = new AtomicReference<>();
+
+    private LocalService() {}
+
+    /**
+     * Runs until the application has ended; its exit code, or 1 after saying what keeps the service from starting.
+     *
+     * @param settings of the service, beside those that point it at the local cloud
+     */
+    static int run(
+            Path data,
+            LocalCloud.Ports ports,
+            Map<String, String> settings,
+            Class<? extends QuarkusApplication> application,
+            PrintWriter errors) {
+        Home home = Home.find();
+        Path catalog = Path.of(settings.getOrDefault("sluice.catalog", home.catalog().toString()));
+        try {
+            new CatalogFolder().load(catalog);
+        } catch (CatalogException e) {
+            errors.println("sluice: the catalog in " + catalog + " has errors:");
+            e.problems().forEach(problem -> errors.println("  " + problem));
+            return 1;
+        }
+        try (LocalCloud cloud = LocalCloud.start(
+                LocalCloud.Options.of(data, ports, Clock.systemUTC(), home.images()))) {
+            Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
+            all.put("sluice.catalog", catalog.toString());
+            all.putAll(settings);
+            return run(cloud, all, application);
+        } catch (IOException e) {
+            errors.println("sluice: the local cloud cannot start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int run(LocalCloud cloud, Map<String, String> settings, Class<? extends QuarkusApplication> application) {
+        AtomicInteger exitCode = new AtomicInteger();
+        LocalSettings.use(settings);
+        CLOUD.set(cloud);
+        Quarkus.run(application, (code, failure) -> exitCode.set(failure == null ? code : 1));
+        return exitCode.get();
+    }
+
+    /** The local cloud of this process. */
+    static LocalCloud cloud() {
+        LocalCloud cloud = CLOUD.get();
+        if (cloud == null) {
+            throw new IllegalStateException("no local cloud runs in this process");
+        }
+        return cloud;
+    }
+}
