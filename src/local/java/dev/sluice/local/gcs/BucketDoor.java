@@ -3,7 +3,6 @@ package dev.sluice.local.gcs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Buckets over the wire. */
 final class BucketDoor {
@@ -17,9 +16,7 @@ final class BucketDoor {
 
     Response insert(Request request) throws IOException {
         ObjectNode resource = request.json();
-        String name = Optional.ofNullable(resource.get("name"))
-                .orElseThrow(() -> Refusal.required("name"))
-                .asText();
+        String name = Json.text(resource, "name").orElseThrow(() -> Refusal.required("name"));
         String project = request.query("project").orElseThrow(() -> Refusal.required("project"));
         return Response.json(resources.seenBy(request).bucket(buckets.create(name, project, resource)));
     }

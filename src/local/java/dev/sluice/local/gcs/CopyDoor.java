@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.util.Optional;
 
 /** New objects out of objects: copies, moves and compositions. */
 final class CopyDoor {
@@ -89,10 +88,9 @@ final class CopyDoor {
     }
 
     private static Conditions conditions(JsonNode source) {
-        JsonNode match = source.path("objectPreconditions").path("ifGenerationMatch");
-        return Optional.of(source.path("generation").isMissingNode() ? match : source.path("generation"))
-                .filter(node -> !node.isMissingNode())
-                .map(node -> Conditions.generationIs(node.asLong()))
+        return Json.text(source, "generation")
+                .or(() -> Json.text(source.path("objectPreconditions"), "ifGenerationMatch"))
+                .map(generation -> Conditions.generationIs(Request.wholeNumber("generation", generation)))
                 .orElse(Conditions.NONE);
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.local.gcs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The checksums an uploader announced, in the resource or in {@code X-Goog-Hash}. */
 record Expected(Map<String, String> hashes) {
@@ -16,8 +15,8 @@ record Expected(Map<String, String> hashes) {
 
     static Expected of(JsonNode resource, Request request) {
         Map<String, String> hashes = new HashMap<>();
-        Optional.ofNullable(resource.get("md5Hash")).ifPresent(hash -> hashes.put(MD5, hash.asText()));
-        Optional.ofNullable(resource.get("crc32c")).ifPresent(hash -> hashes.put(CRC32C, hash.asText()));
+        Json.text(resource, "md5Hash").ifPresent(hash -> hashes.put(MD5, hash));
+        Json.text(resource, "crc32c").ifPresent(hash -> hashes.put(CRC32C, hash));
         return new Expected(hashes).and(request);
     }
 

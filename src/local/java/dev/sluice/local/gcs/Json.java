@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 
 /** JSON in and out. */
 final class Json {
@@ -28,6 +29,11 @@ final class Json {
 
     static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
+    }
+
+    /** A field's text; a field that is null is as good as absent, as clients send both. */
+    static Optional<String> text(JsonNode object, String field) {
+        return object.hasNonNull(field) ? Optional.of(object.get(field).asText()) : Optional.empty();
     }
 
     /** A request's JSON object; a body that is empty is an object without fields. */

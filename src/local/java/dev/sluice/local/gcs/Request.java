@@ -64,10 +64,14 @@ record Request(
 
     OptionalLong number(String name) {
         Optional<String> text = query(name);
+        return text.isPresent() ? OptionalLong.of(wholeNumber(name, text.get())) : OptionalLong.empty();
+    }
+
+    static long wholeNumber(String name, String text) {
         try {
-            return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+            return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw Refusal.invalid("Invalid value for " + name + ": '" + text.get() + "' is no whole number");
+            throw Refusal.invalid("Invalid value for " + name + ": '" + text + "' is no whole number");
         }
     }
 

@@ -68,7 +68,7 @@ final class UploadDoor {
     private Response resumable(Request request) throws IOException {
         ObjectNode resource = request.json();
         OptionalLong size = request.header("X-Upload-Content-Length").stream()
-                .mapToLong(UploadDoor::length)
+                .mapToLong(text -> Request.wholeNumber("X-Upload-Content-Length", text))
                 .findFirst();
         ResumableUpload upload = new ResumableUpload(
                 buckets.bucket(request.bucket()),
@@ -108,16 +108,8 @@ final class UploadDoor {
 
     private static ObjectName name(Request request, ObjectNode resource) {
         return new ObjectName(request.query("name")
-                .or(() -> Optional.ofNullable(resource.get("name")).map(node -> node.asText()))
+                .or(() -> Json.text(resource, "name"))
                 .orElseThrow(() -> Refusal.required("name")));
-    }
-
-    private static long length(String header) {
-        try {
-            return Long.parseLong(header.strip());
-        } catch (NumberFormatException e) {
-            throw Refusal.invalid("X-Upload-Content-Length is no whole number: " + header);
-        }
     }
 
     /** The oldest are forgotten when there are too many; abandoned ones keep their bytes until the next start. */
