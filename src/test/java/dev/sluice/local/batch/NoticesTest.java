@@ -10,6 +10,7 @@ import com.google.cloud.batch.v1.JobNotification.Message;
 import com.google.cloud.batch.v1.JobStatus.State;
 import com.google.cloud.batch.v1.TaskStatus;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class NoticesTest {
         assertThat(work.notices).hasSize(1);
     }
 
-    private java.util.List<String> topic(int number) {
+    private List<String> topic(int number) {
         return work.notices.stream()
                 .filter(notice -> notice.topic().equals(TOPIC + number))
                 .map(notice -> notice.attributes().get("NewJobState"))

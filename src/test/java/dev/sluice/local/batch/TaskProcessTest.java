@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class TaskProcessTest {
         assertThat(work.log(ended)).contains("server", "one", "two", "four").doesNotContain("three");
         assertThat(ended.getStatus().getStatusEvents(2).getTaskExecution().getExitCode())
                 .isEqualTo(5);
-        assertThat(ProcessTable.withEnvironment(java.util.Set.of("BATCH_JOB_UID=" + ended.getUid())))
+        assertThat(ProcessTable.withEnvironment(Set.of("BATCH_JOB_UID=" + ended.getUid())))
                 .isEmpty();
         assertThat(work.data.resolve(".sluice/batch/work").resolve(ended.getUid()))
                 .doesNotExist();
