@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * Jobs on disk, one file each: the CreateJobRequest and then its tasks, as length-delimited binary protos. A file is replaced
  * as a whole, so a reader never meets half of one; nothing is forced to the disk, so a power cut can lose the last moments.
  */
-final class JobFiles implements AutoCloseable {
+final class JobFiles implements JobStore {
     private static final Logger LOG = Logger.getLogger(JobFiles.class);
     private static final String SUFFIX = ".job";
     /** What changes within this time is written once: a job of many short tasks would else be written for each of their steps. */
@@ -43,8 +43,9 @@ final class JobFiles implements AutoCloseable {
         return new JobFiles(folder);
     }
 
-    /** Every job on disk; a file that cannot be read is logged and left where it is. */
-    List<StoredJob> load() throws IOException {
+    /** A file that cannot be read is logged and left where it is. */
+    @Override
+    public List<StoredJob> load() throws IOException {
         List<StoredJob> jobs = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -73,12 +74,14 @@ final class JobFiles implements AutoCloseable {
         }
     }
 
-    /** Writes the job as it is now; holds its lock, so that an older state can never replace a newer one. */
-    void save(LiveJob job) {
+    /** Holds the job's lock, so that an older state can never replace a newer one. */
+    @Override
+    public void save(LiveJob job) {
         synchronized (job) {
             if (job.isGone()) {
                 return;
             }
+            job.markSaved();
             StoredJob stored = job.stored();
             Path file = file(job);
             Path fresh = folder.resolve(file.getFileName() + ".new");
@@ -96,8 +99,8 @@ final class JobFiles implements AutoCloseable {
         }
     }
 
-    /** Writes the job in a moment, from another thread. */
-    void saveSoon(LiveJob job) {
+    @Override
+    public void saveSoon(LiveJob job) {
         if (job.markUnsaved()) {
             try {
                 writer.schedule(() -> saveUnsaved(job), GATHER_MILLIS, TimeUnit.MILLISECONDS);
@@ -109,15 +112,18 @@ final class JobFiles implements AutoCloseable {
     }
 
     private void saveUnsaved(LiveJob job) {
-        job.markSaved();
         try {
-            save(job);
+            // its end may have been written meanwhile
+            if (job.isUnsaved()) {
+                save(job);
+            }
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s goes on, but would be lost in a restart", job.name());
         }
     }
 
-    void delete(LiveJob job) {
+    @Override
+    public void delete(LiveJob job) {
         try {
             Files.deleteIfExists(file(job));
         } catch (IOException e) {
@@ -129,7 +135,6 @@ final class JobFiles implements AutoCloseable {
         return folder.resolve(job.uid() + SUFFIX);
     }
 
-    /** Writes what was to be written soon. */
     @Override
     public void close() {
         Threads.finish(writer, 10);

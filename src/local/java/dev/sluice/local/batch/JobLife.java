@@ -20,7 +20,7 @@ final class JobLife implements JobWatcher, AutoCloseable {
 
     private final LocalBatch.Options options;
     private final Jobs jobs;
-    private final JobFiles files;
+    private final JobStore files;
     private final Places places;
     private final TaskRunner runner;
     private final Notices notices;
@@ -29,7 +29,7 @@ final class JobLife implements JobWatcher, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Threads.named("batch-timer"));
     private volatile boolean closing;
 
-    JobLife(LocalBatch.Options options, Jobs jobs, JobFiles files, Places places, TaskRunner runner) {
+    JobLife(LocalBatch.Options options, Jobs jobs, JobStore files, Places places, TaskRunner runner) {
         this.options = options;
         this.jobs = jobs;
         this.files = files;

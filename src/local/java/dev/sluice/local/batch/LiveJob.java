@@ -344,6 +344,10 @@ final class LiveJob {
         return unsaved.compareAndSet(false, true);
     }
 
+    boolean isUnsaved() {
+        return unsaved.get();
+    }
+
     void markSaved() {
         unsaved.set(false);
     }

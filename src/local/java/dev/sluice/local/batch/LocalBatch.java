@@ -78,7 +78,7 @@ public final class LocalBatch implements AutoCloseable {
     public enum Execution {
         /** Its runnables run as processes. */
         PROCESSES,
-        /** Every task succeeds at once and nothing is started: for measuring what stands before Batch. All else stays as it is. */
+        /** Every task succeeds at once, nothing is started and nothing is kept on disk: for measuring what stands before Batch. */
         NOTHING
     }
 
@@ -102,8 +102,13 @@ public final class LocalBatch implements AutoCloseable {
                     case PROCESSES -> ProcessRunner.of(options, places);
                     case NOTHING -> attempt -> TaskEnd.succeeded();
                 };
+        JobStore files =
+                switch (execution) {
+                    case PROCESSES -> JobFiles.in(places.jobs());
+                    case NOTHING -> JobStore.forgetful();
+                };
         Jobs jobs = new Jobs();
-        JobLife life = new JobLife(options, jobs, JobFiles.in(places.jobs()), places, runner);
+        JobLife life = new JobLife(options, jobs, files, places, runner);
         BatchApi api = new BatchApi(jobs, life, options.clock());
         ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));

@@ -39,7 +39,15 @@ record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes,
         } finally {
             processes.endAll();
             tellVolumes(attempt);
+            clear(folder);
+        }
+    }
+
+    private static void clear(Path folder) {
+        try {
             Folders.delete(folder);
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "a task left something behind in %s", folder);
         }
     }
 
@@ -116,6 +124,6 @@ record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes,
     @Override
     public void sweep(String jobUid, int task) {
         new TaskProcesses(jobUid, task, Duration.ZERO).endAll();
-        Folders.delete(places.work(jobUid).resolve("task-" + task));
+        clear(places.work(jobUid).resolve("task-" + task));
     }
 }

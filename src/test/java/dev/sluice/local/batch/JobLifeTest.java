@@ -22,6 +22,7 @@ import com.google.protobuf.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -157,7 +158,7 @@ class JobLifeTest {
         assertThat(ended.getStatus().getState()).isEqualTo(State.FAILED);
         assertThat(sentences(ended).get(2))
                 .endsWith(" due to task runs over the maximum runtime with exit code 50005.");
-        assertThat(ProcessTable.withEnvironment(java.util.Set.of("BATCH_JOB_UID=" + ended.getUid())))
+        assertThat(ProcessTable.withEnvironment(Set.of("BATCH_JOB_UID=" + ended.getUid())))
                 .isEmpty();
     }
 
@@ -177,9 +178,9 @@ class JobLifeTest {
         String hiding =
                 "trap '' TERM; setsid sh -c 'trap \"\" TERM; sleep 4242' & (sleep 4242 &) ; env -i sleep 4242 & sleep 4242";
         Job created = work.client.createJob(BatchAtWork.PARENT, script(hiding).build(), "endless");
-        java.util.Set<String> mark = java.util.Set.of("BATCH_JOB_UID=" + created.getUid());
+        Set<String> mark = Set.of("BATCH_JOB_UID=" + created.getUid());
         Awaitility.await().until(() -> ProcessTable.withEnvironment(mark).size() >= 4);
-        java.util.Set<ProcessHandle> before = ProcessTable.withEnvironment(mark);
+        Set<ProcessHandle> before = ProcessTable.withEnvironment(mark);
 
         work.client.cancelJobAsync(created.getName()).get();
 
@@ -220,7 +221,7 @@ class JobLifeTest {
                 .get();
 
         assertThatThrownBy(() -> work.client.getJob(created.getName())).isInstanceOf(NotFoundException.class);
-        assertThat(ProcessTable.withEnvironment(java.util.Set.of("BATCH_JOB_UID=" + created.getUid())))
+        assertThat(ProcessTable.withEnvironment(Set.of("BATCH_JOB_UID=" + created.getUid())))
                 .isEmpty();
         assertThat(work.run("gone", script("true")).getStatus().getState()).isEqualTo(State.SUCCEEDED);
         work.restart();
