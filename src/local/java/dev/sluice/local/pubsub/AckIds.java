@@ -1,0 +1,27 @@
+package dev.sluice.local.pubsub;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** What an ack id of this server looks like, and the bounds of a deadline. */
+final class AckIds {
+    private static final Pattern SHAPE = Pattern.compile("[0-9]{1,19}-[0-9]{1,19}");
+    private static final int LONGEST_DEADLINE_SECONDS = 600;
+
+    private AckIds() {}
+
+    static void check(Collection<String> ackIds) {
+        for (String ackId : ackIds) {
+            if (!SHAPE.matcher(ackId).matches()) {
+                throw Refusals.invalid("You have passed an invalid ack ID to the service (ack_id=" + ackId + ").");
+            }
+        }
+    }
+
+    static void checkDeadline(int seconds) {
+        if (seconds < 0 || seconds > LONGEST_DEADLINE_SECONDS) {
+            throw Refusals.invalid("Invalid ack deadline given (ack_deadline_seconds=" + seconds
+                    + "). It must be between 0 and " + LONGEST_DEADLINE_SECONDS + ".");
+        }
+    }
+}

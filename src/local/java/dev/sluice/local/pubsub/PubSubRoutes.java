@@ -1,0 +1,120 @@
+package dev.sluice.local.pubsub;
+
+import com.google.protobuf.Empty;
+import com.google.pubsub.v1.*;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Every gRPC method that is served, and what serves it. */
+final class PubSubRoutes {
+    private PubSubRoutes() {}
+
+    static List<ServerServiceDefinition> of(TopicAdmin topics, SubscriptionAdmin subscriptions, Pulls pulls) {
+        return List.of(
+                publisher(topics),
+                subscriber(subscriptions, pulls),
+                new GrpcService(SchemaProto.getDescriptor().findServiceByName("SchemaService")).build());
+    }
+
+    private static ServerServiceDefinition publisher(TopicAdmin topics) {
+        Topic topic = Topic.getDefaultInstance();
+        return new GrpcService(PubsubProto.getDescriptor().findServiceByName("Publisher"))
+                .unary("CreateTopic", topic, topic, topics::create)
+                .unary("UpdateTopic", UpdateTopicRequest.getDefaultInstance(), topic, topics::update)
+                .unary("GetTopic", GetTopicRequest.getDefaultInstance(), topic, q -> topics.get(q.getTopic()))
+                .unary(
+                        "ListTopics",
+                        ListTopicsRequest.getDefaultInstance(),
+                        ListTopicsResponse.getDefaultInstance(),
+                        topics::list)
+                .unary(
+                        "ListTopicSubscriptions",
+                        ListTopicSubscriptionsRequest.getDefaultInstance(),
+                        ListTopicSubscriptionsResponse.getDefaultInstance(),
+                        topics::listSubscriptions)
+                .unary(
+                        "ListTopicSnapshots",
+                        ListTopicSnapshotsRequest.getDefaultInstance(),
+                        ListTopicSnapshotsResponse.getDefaultInstance(),
+                        q -> topics.listSnapshots(q.getTopic()))
+                .unary(
+                        "DeleteTopic",
+                        DeleteTopicRequest.getDefaultInstance(),
+                        Empty.getDefaultInstance(),
+                        silent(q -> topics.delete(q.getTopic())))
+                .unary(
+                        "DetachSubscription",
+                        DetachSubscriptionRequest.getDefaultInstance(),
+                        DetachSubscriptionResponse.getDefaultInstance(),
+                        q -> topics.detach(q.getSubscription()))
+                .unary(
+                        "Publish",
+                        PublishRequest.getDefaultInstance(),
+                        PublishResponse.getDefaultInstance(),
+                        topics::publish)
+                .build();
+    }
+
+    private static ServerServiceDefinition subscriber(SubscriptionAdmin subscriptions, Pulls pulls) {
+        Subscription subscription = Subscription.getDefaultInstance();
+        Empty nothing = Empty.getDefaultInstance();
+        return new GrpcService(PubsubProto.getDescriptor().findServiceByName("Subscriber"))
+                        .unary("CreateSubscription", subscription, subscription, subscriptions::create)
+                        .unary(
+                                "GetSubscription",
+                                GetSubscriptionRequest.getDefaultInstance(),
+                                subscription,
+                                q -> subscriptions.get(q.getSubscription()))
+                        .unary(
+                                "UpdateSubscription",
+                                UpdateSubscriptionRequest.getDefaultInstance(),
+                                subscription,
+                                subscriptions::update)
+                        .unary(
+                                "ListSubscriptions",
+                                ListSubscriptionsRequest.getDefaultInstance(),
+                                ListSubscriptionsResponse.getDefaultInstance(),
+                                subscriptions::list)
+                        .unary(
+                                "DeleteSubscription",
+                                DeleteSubscriptionRequest.getDefaultInstance(),
+                                nothing,
+                                silent(q -> subscriptions.delete(q.getSubscription())))
+                        .unary(
+                                "ModifyPushConfig",
+                                ModifyPushConfigRequest.getDefaultInstance(),
+                                nothing,
+                                silent(q -> subscriptions.modifyPushConfig(q.getSubscription(), q.getPushConfig())))
+                        .unary(
+                                "Seek",
+                                SeekRequest.getDefaultInstance(),
+                                SeekResponse.getDefaultInstance(),
+                                subscriptions::seek)
+                        .unary(
+                                "Acknowledge",
+                                AcknowledgeRequest.getDefaultInstance(),
+                                nothing,
+                                silent(pulls::acknowledge))
+                        .unary(
+                                "ModifyAckDeadline",
+                                ModifyAckDeadlineRequest.getDefaultInstance(),
+                                nothing,
+                                silent(pulls::modifyAckDeadline))
+                        .async("Pull", PullRequest.getDefaultInstance(), PullResponse.getDefaultInstance(), pulls::pull)
+                        .stream(
+                                "StreamingPull",
+                                StreamingPullRequest.getDefaultInstance(),
+                                StreamingPullResponse.getDefaultInstance(),
+                                pulls::stream)
+                        .build();
+    }
+
+    private static <Q> Function<Q, Empty> silent(Consumer<Q> does) {
+        return asked -> {
+            does.accept(asked);
+            return Empty.getDefaultInstance();
+        };
+    }
+}

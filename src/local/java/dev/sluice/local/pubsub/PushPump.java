@@ -1,0 +1,97 @@
+package dev.sluice.local.pubsub;
+
+import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.Subscription;
+import io.grpc.Status;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Posts one subscription's messages to its endpoint, a bounded number at a time; nothing here waits for an endpoint. */
+final class PushPump implements Consumer {
+    /** Everything else, redirects included, is a refusal (source: cloud.google.com/pubsub/docs/push). */
+    private static final Set<Integer> ACKNOWLEDGED = Set.of(102, 200, 201, 202, 204);
+
+    /** Google starts slowly and widens its window with success; a fixed one is enough on one machine. */
+    private static final int IN_FLIGHT = 32;
+
+    /** The request's own time-out ends a push, so the lease must only outlast it. */
+    private static final Duration LEASE = Duration.ofDays(36_500);
+
+    private static final Share ONE = Share.ofAnswer(1);
+
+    private final Feed feed;
+    private final Deliveries deliveries;
+    private final HttpClient http;
+    private final PushRequests requests = new PushRequests();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Repeater repeater;
+    private volatile boolean ended;
+
+    PushPump(Feed feed, Deliveries deliveries, HttpClient http, Executor executor) {
+        this.feed = feed;
+        this.deliveries = deliveries;
+        this.http = http;
+        this.repeater = new Repeater(executor, this::pump);
+    }
+
+    @Override
+    public void wake() {
+        repeater.ask();
+    }
+
+    @Override
+    public boolean pushes() {
+        return true;
+    }
+
+    @Override
+    public void end(Status why) {
+        ended = true;
+    }
+
+    private void pump() {
+        while (!ended && inFlight.get() < IN_FLIGHT) {
+            List<ReceivedMessage> next = deliveries.take(feed, ONE, this, LEASE);
+            if (next.isEmpty()) {
+                return;
+            }
+            inFlight.incrementAndGet();
+            next.forEach(this::push);
+        }
+    }
+
+    private void push(ReceivedMessage message) {
+        Subscription subscription = feed.subscription();
+        post(subscription, message).whenComplete((acknowledged, failure) -> {
+            inFlight.decrementAndGet();
+            List<String> ackIds = List.of(message.getAckId());
+            if (failure == null && acknowledged) {
+                deliveries.acknowledge(feed, ackIds);
+            } else {
+                deliveries.modifyDeadline(feed, ackIds, 0);
+            }
+            repeater.ask();
+        });
+    }
+
+    private CompletableFuture<Boolean> post(Subscription subscription, ReceivedMessage message) {
+        try {
+            CompletableFuture<HttpResponse<Void>> answer =
+                    http.sendAsync(requests.request(subscription, message), HttpResponse.BodyHandlers.discarding());
+            // the request's time-out ends with the headers; a body that never ends must not hold the message either
+            return answer.copy()
+                    .orTimeout(subscription.getAckDeadlineSeconds(), TimeUnit.SECONDS)
+                    .whenComplete((response, failure) -> answer.cancel(true))
+                    .thenApply(response -> ACKNOWLEDGED.contains(response.statusCode()));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.sluice.local.pubsub;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state and its journal, always in step. One monitor, this object's, guards both and every {@link Feed}: callers hold it for the
+ * length of an operation and end a writing one with {@link #commit}.
+ */
+final class Store implements Closeable {
+    private static final int ID_BLOCK = 10_000;
+    private static final long COMPACT_BYTES = 64L << 20;
+
+    private final Path file;
+    private final FileChannel lock;
+    private final InstantSource clock;
+    private final Memory memory = new Memory();
+    private Journal journal;
+    private long compactAt;
+    private long nextId;
+
+    private Store(Path file, FileChannel lock, InstantSource clock) {
+        this.file = file;
+        this.lock = lock;
+        this.clock = clock;
+    }
+
+    /** Reads the folder back and writes its journal anew, without what was settled meanwhile. */
+    static Store open(Path folder, InstantSource clock) throws IOException {
+        Files.createDirectories(folder);
+        Store store = new Store(folder.resolve("journal"), lock(folder), clock);
+        JournalReader.replay(store.file, store.memory);
+        store.nextId = store.memory.idsBelow();
+        store.compact();
+        return store;
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // another instance in this very process: the same answer as for another process
+        }
+        lock.close();
+        throw new IOException("Another local Pub/Sub uses " + folder + "; close it or choose another folder");
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Topic topic(TopicRef ref) {
+        return Optional.ofNullable(memory.topics().get(ref.name())).orElseThrow(() -> Refusals.notFound(ref.id()));
+    }
+
+    boolean hasTopic(String name) {
+        return memory.topics().containsKey(name);
+    }
+
+    Feed feed(SubscriptionRef ref) {
+        return Optional.ofNullable(memory.feeds().get(ref.name())).orElseThrow(() -> Refusals.notFound(ref.id()));
+    }
+
+    /** False for a subscription that was deleted while somebody still worked for it. */
+    boolean isLive(Feed feed) {
+        return memory.feeds().get(feed.subscription().getName()) == feed;
+    }
+
+    boolean hasSubscription(String name) {
+        return memory.feeds().containsKey(name);
+    }
+
+    /** All topics, by name. */
+    Collection<Topic> topics() {
+        return memory.topics().values();
+    }
+
+    /** All subscriptions, by name. */
+    Collection<Feed> feeds() {
+        return memory.feeds().values();
+    }
+
+    void put(Topic topic) {
+        journal.topic(topic);
+        memory.topic(topic);
+    }
+
+    void deleteTopic(String name) {
+        journal.topicDeleted(name);
+        memory.topicDeleted(name);
+    }
+
+    void put(Subscription subscription) {
+        journal.subscription(subscription);
+        memory.subscription(subscription);
+    }
+
+    void deleteSubscription(String name) {
+        journal.subscriptionDeleted(name);
+        memory.subscriptionDeleted(name);
+    }
+
+    /** Gives a message its id and time and puts it into every backlog that wants it; those are woken. Answers the id. */
+    String accept(String topic, PubsubMessage draft, Timestamp time) {
+        PubsubMessage message = draft.toBuilder()
+                .setMessageId(Long.toString(newId()))
+                .setPublishTime(time)
+                .build();
+        List<Feed> takers =
+                feeds().stream().filter(feed -> feed.wants(topic, message)).toList();
+        if (!takers.isEmpty()) {
+            journal.message(
+                    message,
+                    takers.stream().map(feed -> feed.subscription().getName()).toList());
+            takers.forEach(feed -> feed.add(message));
+            takers.forEach(Feed::wake);
+        }
+        return message.getMessageId();
+    }
+
+    /** Publish time of a message accepted now; Pub/Sub shows milliseconds. */
+    Timestamp publishTime() {
+        return Timestamps.fromMillis(now().toEpochMilli());
+    }
+
+    /** Notes what a backlog has already let go. */
+    void settled(Feed feed, Collection<Long> messages) {
+        if (!messages.isEmpty()) {
+            journal.settled(feed.subscription().getName(), messages);
+        }
+    }
+
+    /** Makes all changes since the last call outlive this process. */
+    void commit() {
+        journal.commit();
+        if (journal.size() > compactAt) {
+            try {
+                compact();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("The Pub/Sub journal cannot be written", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+        lock.close();
+    }
+
+    private long newId() {
+        if (nextId >= memory.idsBelow()) {
+            // ids are reserved in blocks: none is given twice, even when the last publish before a crash had no
+            // subscription
+            journal.idsBelow(nextId + ID_BLOCK);
+            memory.idsBelow(nextId + ID_BLOCK);
+        }
+        return nextId++;
+    }
+
+    private void compact() throws IOException {
+        Path fresh = file.resolveSibling("journal.new");
+        Files.deleteIfExists(fresh);
+        Journal shorter = Journal.append(fresh);
+        memory.describe(shorter);
+        shorter.commit();
+        shorter.force();
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (journal != null) {
+            journal.close();
+        }
+        journal = shorter;
+        compactAt = Math.max(COMPACT_BYTES, 2 * shorter.size());
+    }
+}
