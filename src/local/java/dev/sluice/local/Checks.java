@@ -1,5 +1,7 @@
 package dev.sluice.local;
 
+import com.google.cloud.batch.v1.BatchServiceClient;
+import com.google.cloud.batch.v1.Job;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
@@ -21,13 +23,13 @@ import java.util.Optional;
 final class Checks {
     private final Storage storage;
     private final Mailbox mailbox;
-    private final LocalCloud cloud;
+    private final BatchServiceClient batch;
     private final SluiceConfig config;
 
-    Checks(Storage storage, Mailbox mailbox, LocalCloud cloud, SluiceConfig config) {
+    Checks(Storage storage, Mailbox mailbox, BatchServiceClient batch, SluiceConfig config) {
         this.storage = storage;
         this.mailbox = mailbox;
-        this.cloud = cloud;
+        this.batch = batch;
         this.config = config;
     }
 
@@ -37,7 +39,7 @@ final class Checks {
         runs.forEach(run -> check(run, wrong));
         expect(wrong, runs.size(), records(), "records in the ledger");
         expect(wrong, runs.size(), mailbox.size(), "messages");
-        expect(wrong, runs.size(), cloud.batch().created(), "jobs");
+        expect(wrong, runs.size(), jobs(), "jobs");
         return wrong;
     }
 
@@ -54,7 +56,9 @@ final class Checks {
         List<HeardMessage> messages = mailbox.about(demoRun.key());
         if (messages.size() != 1) {
             wrong.add(demoRun.file().name() + " has " + messages.size() + " messages, not 1");
-        } else if (!messages.get(0).data().equals(text(run.get().bucket(), run.get().outputPrefix() + "status.json"))) {
+        } else if (!messages.get(0)
+                .data()
+                .equals(text(run.get().bucket(), run.get().outputPrefix() + "status.json"))) {
             wrong.add(demoRun.file().name() + " has a status.json that is not its message");
         }
     }
@@ -65,9 +69,18 @@ final class Checks {
         }
     }
 
+    private long jobs() {
+        long count = 0;
+        for (Job ignored :
+                batch.listJobs("projects/" + config.project() + "/locations/-").iterateAll()) {
+            count++;
+        }
+        return count;
+    }
+
     private long records() {
-        Iterable<Blob> records =
-                storage.list(config.ledgerBucket(), BlobListOption.prefix("runs/")).iterateAll();
+        Iterable<Blob> records = storage.list(config.ledgerBucket(), BlobListOption.prefix("runs/"))
+                .iterateAll();
         long count = 0;
         for (Blob ignored : records) {
             count++;

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.cloud.batch.v1.BatchServiceClient;
 import com.google.cloud.storage.Storage;
 import dev.sluice.ClientRef;
 import dev.sluice.SluiceConfig;
@@ -29,12 +30,15 @@ public final class DemoApplication implements QuarkusApplication {
     private final SluiceConfig config;
     private final Ledger ledger;
     private final Storage storage;
+    private final BatchServiceClient batch;
 
-    DemoApplication(CurrentCatalog catalog, SluiceConfig config, Ledger ledger, Storage storage) {
+    DemoApplication(
+            CurrentCatalog catalog, SluiceConfig config, Ledger ledger, Storage storage, BatchServiceClient batch) {
         this.catalog = catalog;
         this.config = config;
         this.ledger = ledger;
         this.storage = storage;
+        this.batch = batch;
     }
 
     @Override
@@ -44,14 +48,16 @@ public final class DemoApplication implements QuarkusApplication {
         URI service = ServiceAddress.find();
         Furniture.put(cloud, catalog.get(), config, service);
         List<DemoFile> files = files();
-        out.printf("Sluice demo: the service is %s, everything lies in %s%n%n", service, Home.find().data("demo"));
+        out.printf(
+                "Sluice demo: the service is %s, everything lies in %s%n%n",
+                service, Home.find().data("demo"));
 
         Mailbox mailbox = new Mailbox();
         try (Listeners listeners = Listeners.start(cloud, clients(files), mailbox::put)) {
             List<DemoRun> runs = upload(files);
             Progress progress = new Progress(out, Ansi.AUTO.enabled());
             boolean ended = watch(runs, mailbox, progress);
-            List<String> wrong = new Checks(storage, mailbox, cloud, config).wrong(runs);
+            List<String> wrong = new Checks(storage, mailbox, batch, config).wrong(runs);
             runs.forEach(run -> DemoReport.print(out, storage, run, mailbox));
             return conclude(out, runs, ended, wrong);
         }

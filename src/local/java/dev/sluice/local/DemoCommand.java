@@ -25,7 +25,8 @@ final class DemoCommand implements Callable<Integer> {
                 "quarkus.http.port", "0",
                 "quarkus.log.console.enabled", "false",
                 "quarkus.log.file.enabled", "true",
-                "quarkus.log.file.path", Home.find().data("demo").resolve("sluice.log").toString());
+                "quarkus.log.file.path",
+                        Home.find().data("demo").resolve("sluice.log").toString());
         return LocalService.run(
                 Home.find().emptyData("demo"),
                 LocalCloud.Ports.free(),

@@ -35,9 +35,15 @@ record DemoFile(Client client, Path file) {
     RunKey upload(Storage storage, String deployment) throws IOException {
         ObjectName name = new ObjectName(client.bucket(), client.ref().inputs() + name());
         Blob blob = storage.createFrom(
-                BlobInfo.newBuilder(name.bucket(), name.name()).setContentType("text/plain").build(), file);
+                BlobInfo.newBuilder(name.bucket(), name.name())
+                        .setContentType("text/plain")
+                        .build(),
+                file);
         InputObject input = new InputObject(
-                name, blob.getGeneration(), blob.getSize(), blob.getCreateTimeOffsetDateTime().toInstant());
+                name,
+                blob.getGeneration(),
+                blob.getSize(),
+                blob.getCreateTimeOffsetDateTime().toInstant());
         return new RunKey(client.ref(), RunId.of(deployment, Cause.object(input)));
     }
 }

@@ -27,11 +27,14 @@ final class DemoReport {
     }
 
     private static void printRun(PrintStream out, Storage storage, Run run) {
-        run.lastAttempt().ifPresent(attempt -> out.printf("  job       %s%n", attempt.job().name()));
+        run.lastAttempt()
+                .ifPresent(
+                        attempt -> out.printf("  job       %s%n", attempt.job().name()));
         out.printf("  timeline  %s%n", timeline(run));
         run.verdict().ifPresent(verdict -> {
-            verdict.failure().ifPresent(failure -> out.printf(
-                    "  failure   %s: %s%n            %s%n", failure.kind(), failure.reason(), failure.hint()));
+            verdict.failure()
+                    .ifPresent(failure -> out.printf(
+                            "  failure   %s: %s%n            %s%n", failure.kind(), failure.reason(), failure.hint()));
             verdict.outputs().files().forEach(file -> printOutput(out, storage, file));
         });
     }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public record Home(Path folder) {
     /** As {@code ./sluice} says in {@code sluice.home}; else the current folder. */
     public static Home find() {
-        return new Home(Path.of(System.getProperty("sluice.home", "")).toAbsolutePath().normalize());
+        return new Home(
+                Path.of(System.getProperty("sluice.home", "")).toAbsolutePath().normalize());
     }
 
     public Path catalog() {

@@ -32,8 +32,7 @@ final class Listeners implements AutoCloseable {
                 heard.accept(client, HeardMessage.of(message));
                 reply.ack();
             };
-            Subscriber subscriber = Subscriber.newBuilder(
-                            cloud.subscription(Furniture.listener(client)), receiver)
+            Subscriber subscriber = Subscriber.newBuilder(cloud.subscription(Furniture.listener(client)), receiver)
                     .setChannelProvider(FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
                     .setCredentialsProvider(NoCredentialsProvider.create())
                     .setParallelPullCount(1)

@@ -31,7 +31,8 @@ final class LocalService {
             Class<? extends QuarkusApplication> application,
             PrintWriter errors) {
         Home home = Home.find();
-        Path catalog = Path.of(settings.getOrDefault("sluice.catalog", home.catalog().toString()));
+        Path catalog =
+                Path.of(settings.getOrDefault("sluice.catalog", home.catalog().toString()));
         try {
             new CatalogFolder().load(catalog);
         } catch (CatalogException e) {
@@ -39,8 +40,8 @@ final class LocalService {
             e.problems().forEach(problem -> errors.println("  " + problem));
             return 1;
         }
-        try (LocalCloud cloud = LocalCloud.start(
-                LocalCloud.Options.of(data, ports, Clock.systemUTC(), home.images()))) {
+        try (LocalCloud cloud =
+                LocalCloud.start(LocalCloud.Options.of(data, ports, Clock.systemUTC(), home.images()))) {
             Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
             all.put("sluice.catalog", catalog.toString());
             all.putAll(settings);
@@ -51,7 +52,8 @@ final class LocalService {
         }
     }
 
-    private static int run(LocalCloud cloud, Map<String, String> settings, Class<? extends QuarkusApplication> application) {
+    private static int run(
+            LocalCloud cloud, Map<String, String> settings, Class<? extends QuarkusApplication> application) {
         AtomicInteger exitCode = new AtomicInteger();
         LocalSettings.use(settings);
         CLOUD.set(cloud);

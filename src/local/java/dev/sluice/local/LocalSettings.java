@@ -25,7 +25,9 @@ public final class LocalSettings implements ConfigSource {
         settings.put("quarkus.google.cloud.project-id", cloud.project());
         settings.put("sluice.project-number", LocalCloud.PROJECT_NUMBER);
         settings.put("sluice.ledger-bucket", "sluice-ledger");
-        settings.put("quarkus.google.cloud.storage.host-override", cloud.storage().endpoint().toString());
+        settings.put(
+                "quarkus.google.cloud.storage.host-override",
+                cloud.storage().endpoint().toString());
         settings.put("quarkus.google.cloud.pubsub.emulator-host", cloud.pubsub().endpoint());
         settings.put("sluice.google.batch-host-override", cloud.batch().endpoint());
         return settings;

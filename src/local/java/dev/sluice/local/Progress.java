@@ -28,7 +28,8 @@ final class Progress {
                 runs.stream().filter(run -> !run.state().equals(shown.get(run))).toList();
         changed.forEach(run -> shown.put(run, run.state()));
         if (!terminal) {
-            changed.forEach(run -> out.println("  " + LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + "  " + line(run)));
+            changed.forEach(
+                    run -> out.println("  " + LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + "  " + line(run)));
         } else if (!changed.isEmpty()) {
             if (!first) {
                 out.printf(UP, runs.size());
@@ -38,7 +39,8 @@ final class Progress {
     }
 
     private static String line(DemoRun run) {
-        return "%-8s %-20s %s".formatted(run.file().client().ref().client(), run.file().name(), run.state());
+        return "%-8s %-20s %s"
+                .formatted(run.file().client().ref().client(), run.file().name(), run.state());
     }
 
     private static String mark(DemoRun run) {

@@ -9,6 +9,7 @@ final class ServiceAddress {
 
     /** {@code http://127.0.0.1:PORT}; Quarkus writes the port that it was given into its configuration. */
     static URI find() {
-        return URI.create("http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class));
+        return URI.create(
+                "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class));
     }
 }

@@ -41,6 +41,7 @@ public final class UpApplication implements QuarkusApplication {
 
     private static void tell(ClientRef client, HeardMessage message) {
         PrintStream out = System.out;
-        out.printf("%n%s heard: %s%n%s%n", client, message.type(), message.data().stripTrailing());
+        out.printf(
+                "%n%s heard: %s%n%s%n", client, message.type(), message.data().stripTrailing());
     }
 }

@@ -62,9 +62,6 @@ final class Welcome {
                 Without gcloud: curl --data-binary @hello.txt '%4$s/upload/storage/v1/b/%1$s/o?uploadType=media&name=%2$shello.txt'
 
                 """,
-                bucket,
-                inputs,
-                outputs,
-                storage);
+                bucket, inputs, outputs, storage);
     }
 }

@@ -21,6 +21,7 @@ public final class LocalBatch implements AutoCloseable {
     private final Server server;
     private final ExecutorService workers;
     private final JobLife life;
+    private final CallCounter counter;
 
     /**
      * What a local Batch needs.
@@ -82,7 +83,8 @@ public final class LocalBatch implements AutoCloseable {
         NOTHING
     }
 
-    private LocalBatch(Server server, ExecutorService workers, JobLife life) {
+    private LocalBatch(Server server, ExecutorService workers, JobLife life, CallCounter counter) {
+        this.counter = counter;
         this.server = server;
         this.workers = workers;
         this.life = life;
@@ -112,8 +114,10 @@ public final class LocalBatch implements AutoCloseable {
         BatchApi api = new BatchApi(jobs, life, options.clock());
         ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
+        CallCounter counter = new CallCounter();
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
                 .executor(workers)
+                .intercept(counter)
                 .addService(BatchGrpc.service(api))
                 .addService(OperationsGrpc.service(api.operations()))
                 .build();
@@ -125,7 +129,12 @@ public final class LocalBatch implements AutoCloseable {
             workers.shutdownNow();
             throw e;
         }
-        return new LocalBatch(server, workers, life);
+        return new LocalBatch(server, workers, life, counter);
+    }
+
+    /** How many calls have come so far, for benchmarks. */
+    public long calls() {
+        return counter.calls();
     }
 
     public int port() {

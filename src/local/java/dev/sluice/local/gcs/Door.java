@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
 
@@ -18,6 +19,7 @@ final class Door implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Door.class);
 
     private final HttpServer server;
+    private final LongAdder requests = new LongAdder();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sluice-gcs");
         thread.setDaemon(true);
@@ -42,12 +44,20 @@ final class Door implements AutoCloseable {
                 .forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
     }
 
+    /** How many requests have come so far. */
+    long requests() {
+        return requests.sum();
+    }
+
     int port() {
         return server.getAddress().getPort();
     }
 
     void open(Routes routes) {
-        server.createContext("/", exchange -> serve(exchange, routes));
+        server.createContext("/", exchange -> {
+            requests.increment();
+            serve(exchange, routes);
+        });
         server.start();
     }
 

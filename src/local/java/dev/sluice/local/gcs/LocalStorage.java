@@ -68,6 +68,11 @@ public final class LocalStorage implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port());
     }
 
+    /** How many requests have come so far, for benchmarks. */
+    public long requests() {
+        return door.requests();
+    }
+
     /** Makes the bucket unless it is there. */
     public void createBucket(String bucket) {
         unchecked(() -> buckets.createIfMissing(bucket, PROJECT));
