@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A raw job: its texts, where it runs, and what it asks for. What it may not say is for {@link RawJobRefusals}. */
 final class RawJobCheck {
@@ -81,6 +82,11 @@ final class RawJobCheck {
     }
 
     private void group(Node group) {
+        Node runnables = group.at("taskSpec", "runnables");
+        if (group.at("taskSpec").exists() && runnables.items().isEmpty()) {
+            problems.add(group.at("taskSpec").problem("the job has no runnables, expected at least one"));
+        }
+        runnables.items().forEach(this::runnable);
         Node tasks = group.at("taskCount");
         RawNumber.of(tasks).ifPresent(count -> guardrails.tasks(tasks, count));
         Node limit = group.at("taskSpec", "maxRunDuration");
@@ -90,6 +96,16 @@ final class RawJobCheck {
         RawNumber.of(cpu).ifPresent(milli -> guardrails.vcpus(cpu, milli.toString(), (milli + 999) / 1000));
         Node memory = group.at("taskSpec", "computeResource", "memoryMib");
         RawNumber.of(memory).ifPresent(mib -> guardrails.memory(memory, new Memory(mib)));
+    }
+
+    private void runnable(Node runnable) {
+        long kinds = Stream.of("container", "script", "barrier")
+                .filter(kind -> runnable.at(kind).exists())
+                .count();
+        if (kinds != 1) {
+            problems.add(
+                    runnable.problem(runnable.name() + " needs exactly one of `container`, `script` and `barrier`"));
+        }
     }
 
     private void instances() {

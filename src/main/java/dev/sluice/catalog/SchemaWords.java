@@ -64,7 +64,8 @@ final class SchemaWords {
 
     private String wrongType(String name, JsonNode value) {
         List<String> types = strings(rule);
-        boolean quotable = types.equals(List.of("string")) && (value.isNumber() || value.isBoolean());
+        boolean plainText = types.equals(List.of("string")) && !around.has("pattern");
+        boolean quotable = plainText && (value.isNumber() || value.isBoolean());
         return name + " is " + JsonKind.of(value) + ", expected "
                 + titleOr(Words.either(types.stream().map(JsonKind::named).toList()))
                 + (quotable ? "; put it in quotes" : "");
