@@ -64,7 +64,7 @@ final class FileReader {
     }
 
     Path relative(Path file) {
-        return folder.relativize(file);
+        return file.equals(folder) ? Path.of(".") : folder.relativize(file);
     }
 
     private Source read(Path file, JsonParser parser, Supplier<Optional<String>> objection, Problems problems) {

@@ -49,6 +49,7 @@ final class RawJobCheck {
         for (Node environment : environments(job)) {
             replacedIn.add(environment.at("variables").pointer());
             texts.variables(environment.at("variables").fields());
+            environment.at("variables").fields().forEach(this::name);
         }
         for (Node runnable : runnables(job)) {
             Node commands = runnable.at("container", "commands");
@@ -56,6 +57,13 @@ final class RawJobCheck {
             texts.command(commands.items());
         }
         texts.elsewhere(job, replacedIn);
+    }
+
+    private void name(String name, Node variable) {
+        if (name.startsWith("SLUICE_")) {
+            problems.add(variable.keyProblem(
+                    Words.quote(name) + " is set by Sluice, expected a name that does not begin with SLUICE_"));
+        }
     }
 
     private void region() {

@@ -119,7 +119,7 @@ class CatalogFolderTest {
     @Test
     void aFolderThatIsNotThereIsAProblemAndNoCrash() {
         assertThat(BrokenFolder.messages(new Folder(root.resolve("nowhere"))))
-                .containsExactly(":1:1: the folder cannot be listed (NoSuchFileException), expected a catalog");
+                .containsExactly(".:1:1: the folder cannot be listed (NoSuchFileException), expected a catalog");
     }
 
     @Test
