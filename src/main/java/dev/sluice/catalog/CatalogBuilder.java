@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Makes the model of files in which nothing is wrong. */
 final class CatalogBuilder {
     private static final String DEFAULT_CURRENCY = "USD";
-    /** What Batch itself takes when a job says nothing. */
+    /** What Batch says it takes for containers when a job says nothing ({@code AllocationPolicy.Disk} of its API). */
     static final BootDisk DEFAULT_DISK = new BootDisk("batch-cos", 30);
 
     private CatalogBuilder() {}

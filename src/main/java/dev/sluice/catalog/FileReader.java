@@ -34,6 +34,7 @@ final class FileReader {
         limits.setMaxAliasesForCollections(0);
         this.yaml = YAMLFactory.builder()
                 .loaderOptions(limits)
+                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
     }
@@ -63,7 +64,7 @@ final class FileReader {
     }
 
     Path relative(Path file) {
-        return folder.relativize(file);
+        return file.equals(folder) ? Path.of(".") : folder.relativize(file);
     }
 
     private Source read(Path file, JsonParser parser, Supplier<Optional<String>> objection, Problems problems) {
@@ -85,11 +86,18 @@ final class FileReader {
             Place place = new Place(
                     marked.getProblemMark().getLine() + 1,
                     marked.getProblemMark().getColumn() + 1);
-            problems.add(file, place, "not YAML: " + Words.shorten(marked.getProblem()));
+            problems.add(file, place, "not YAML: " + Words.sentence(marked.getProblem()));
         } else {
-            String what = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("[:,]? ?<.*", "");
-            problems.add(file, place(e.getLocation()), "cannot be parsed: " + Words.sentence(what));
+            problems.add(file, place(e.getLocation()), "cannot be parsed: " + grammar(e));
         }
+    }
+
+    /** The library's first sentence, without what it quotes of the file: that could be a secret. */
+    private static String grammar(JsonProcessingException e) {
+        return Words.sentence(e.getOriginalMessage().lines().findFirst().orElse(""))
+                .replaceAll("Expected a field name.*", "a key that is no plain text, expected a name")
+                .replaceAll("Unrecognized token '.*", "a word without quotes")
+                .replaceAll(" \\(JSON .*", "");
     }
 
     private static Optional<String> yamlObjection(YAMLParser parser) {

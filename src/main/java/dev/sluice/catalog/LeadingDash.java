@@ -44,13 +44,22 @@ final class LeadingDash {
         }
     }
 
+    /** Quoting and nested classes count as one, for they would need a full parser to see through. */
     private static boolean hasTopLevelChoice(String pattern) {
+        if (pattern.contains("\\Q")) {
+            return true;
+        }
         int depth = 0;
         boolean inClass = false;
         for (int i = 0; i < pattern.length(); i++) {
             switch (pattern.charAt(i)) {
                 case '\\' -> i++;
-                case '[' -> inClass = true;
+                case '[' -> {
+                    if (inClass) {
+                        return true;
+                    }
+                    inClass = true;
+                }
                 case ']' -> inClass = false;
                 case '(' -> depth += inClass ? 0 : 1;
                 case ')' -> depth -= inClass ? 0 : 1;

@@ -46,7 +46,9 @@ record Node(Source source, String pointer, JsonNode json) {
     }
 
     Optional<Integer> whole() {
-        return json.isIntegralNumber() && json.canConvertToInt() ? Optional.of(json.intValue()) : Optional.empty();
+        return json.canConvertToExactIntegral() && json.canConvertToInt()
+                ? Optional.of(json.intValue())
+                : Optional.empty();
     }
 
     Optional<BigDecimal> number() {

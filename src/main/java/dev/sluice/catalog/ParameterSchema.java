@@ -16,6 +16,36 @@ import java.util.regex.PatternSyntaxException;
 final class ParameterSchema {
     private static final String DRAFT_07 = "http://json-schema.org/draft-07/schema#";
     private static final Set<String> SCALARS = Set.of("string", "integer", "number", "boolean");
+    /** Draft-07's, without those that speak of lists and objects, and without references to elsewhere. */
+    private static final List<String> KEYWORDS = List.of(
+            "type",
+            "enum",
+            "const",
+            "default",
+            "pattern",
+            "format",
+            "minLength",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "anyOf",
+            "allOf",
+            "oneOf",
+            "not",
+            "if",
+            "then",
+            "else",
+            "definitions",
+            "$ref",
+            "$schema",
+            "title",
+            "description",
+            "examples",
+            "$comment");
+
     private static final int MOST_VALUES = 200;
     private static final int LONGEST_VALUE = 1024;
 
@@ -53,6 +83,7 @@ final class ParameterSchema {
         Problems own = new Problems();
         if (bounded(schema, own)) {
             references(schema, own);
+            keywords(schema, own);
             patterns(schema, own);
             scalar(schema, own);
             if (own.sorted().isEmpty()) {
@@ -93,13 +124,32 @@ final class ParameterSchema {
                 problems.add(child.problem("a $ref leads only to #/definitions/NAME of the same parameter, "
                         + "and from there no further"));
             }
-            if (key.equals("$id")
-                    || key.equals("$schema") && !child.json().asText().equals(DRAFT_07)) {
+            if (key.equals("$schema") && !child.json().asText().equals(DRAFT_07)) {
                 problems.add(child.problem(Words.quote(key) + " is not used here: a parameter's schema is draft-07"));
             }
             references(child, problems);
         });
         node.items().forEach(item -> references(item, problems));
+    }
+
+    /** A mistyped keyword would hold nothing back, and nobody would notice. */
+    private static void keywords(Node schema, Problems problems) {
+        schema.fields().forEach((key, child) -> {
+            if (!KEYWORDS.contains(key)) {
+                problems.add(child.keyProblem("unknown key " + Words.quote(key)
+                        + Nearest.to(key, KEYWORDS)
+                                .map(near -> "; did you mean `" + near + "`?")
+                                .orElse("; known for the schema of one value are " + Words.all(KEYWORDS))));
+            }
+        });
+        List.of("not", "if", "then", "else").stream()
+                .map(schema::at)
+                .filter(Node::exists)
+                .forEach(branch -> keywords(branch, problems));
+        for (String list : List.of("anyOf", "allOf", "oneOf")) {
+            schema.at(list).items().forEach(branch -> keywords(branch, problems));
+        }
+        schema.at("definitions").fields().values().forEach(definition -> keywords(definition, problems));
     }
 
     private static void patterns(Node node, Problems problems) {
@@ -135,12 +185,15 @@ final class ParameterSchema {
     private static void metaSchema(Node schema, Problems problems) {
         SchemaRegistry registry = Schemas.registry();
         Schema draft = registry.getSchema(SchemaLocation.of(DRAFT_07));
-        for (Error error : draft.validate(schema.json())) {
+        List<Error> errors = draft.validate(schema.json());
+        for (Error error : errors) {
             Node at = schema.pointed(schema.pointer() + SchemaProblems.pointer(error));
             problems.add(at.problem(at.name() + " is not what a JSON Schema (draft-07) has there"));
         }
         try {
-            registry.getSchema(schema.json()).initializeValidators();
+            if (errors.isEmpty()) {
+                registry.getSchema(schema.json()).initializeValidators();
+            }
         } catch (SchemaException e) {
             problems.add(schema.problem("the schema cannot be used: " + Words.sentence(e.getMessage())));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A raw job: its texts, where it runs, and what it asks for. What it may not say is for {@link RawJobRefusals}. */
 final class RawJobCheck {
@@ -48,6 +49,7 @@ final class RawJobCheck {
         for (Node environment : environments(job)) {
             replacedIn.add(environment.at("variables").pointer());
             texts.variables(environment.at("variables").fields());
+            environment.at("variables").fields().forEach(this::name);
         }
         for (Node runnable : runnables(job)) {
             Node commands = runnable.at("container", "commands");
@@ -55,6 +57,13 @@ final class RawJobCheck {
             texts.command(commands.items());
         }
         texts.elsewhere(job, replacedIn);
+    }
+
+    private void name(String name, Node variable) {
+        if (name.startsWith("SLUICE_")) {
+            problems.add(variable.keyProblem(
+                    Words.quote(name) + " is set by Sluice, expected a name that does not begin with SLUICE_"));
+        }
     }
 
     private void region() {
@@ -81,6 +90,11 @@ final class RawJobCheck {
     }
 
     private void group(Node group) {
+        Node runnables = group.at("taskSpec", "runnables");
+        if (group.at("taskSpec").exists() && runnables.items().isEmpty()) {
+            problems.add(group.at("taskSpec").problem("the job has no runnables, expected at least one"));
+        }
+        runnables.items().forEach(this::runnable);
         Node tasks = group.at("taskCount");
         RawNumber.of(tasks).ifPresent(count -> guardrails.tasks(tasks, count));
         Node limit = group.at("taskSpec", "maxRunDuration");
@@ -90,6 +104,16 @@ final class RawJobCheck {
         RawNumber.of(cpu).ifPresent(milli -> guardrails.vcpus(cpu, milli.toString(), (milli + 999) / 1000));
         Node memory = group.at("taskSpec", "computeResource", "memoryMib");
         RawNumber.of(memory).ifPresent(mib -> guardrails.memory(memory, new Memory(mib)));
+    }
+
+    private void runnable(Node runnable) {
+        long kinds = Stream.of("container", "script", "barrier")
+                .filter(kind -> runnable.at(kind).exists())
+                .count();
+        if (kinds != 1) {
+            problems.add(
+                    runnable.problem(runnable.name() + " needs exactly one of `container`, `script` and `barrier`"));
+        }
     }
 
     private void instances() {

@@ -35,6 +35,10 @@ final class RawJobRefusals {
             if (instance.at("instanceTemplate").exists()) {
                 refuse(instance.at("instanceTemplate"), "what it holds cannot be checked against the guardrails");
             }
+            instance.at("policy", "disks").items().stream()
+                    .map(disk -> disk.at("existingDisk"))
+                    .filter(Node::exists)
+                    .forEach(disk -> refuse(disk, "it may hold another client's files"));
         });
         labels(job.at("labels"));
         labels(job.at("allocationPolicy", "labels"));

@@ -7,7 +7,7 @@ final class RawNumber {
     private RawNumber() {}
 
     static Optional<Long> of(Node node) {
-        return node.json().isIntegralNumber() && node.json().canConvertToLong()
+        return node.json().canConvertToExactIntegral() && node.json().canConvertToLong()
                 ? Optional.of(node.json().longValue())
                 : node.text().filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong);
     }

@@ -15,8 +15,10 @@ final class SchemaWords {
     private final String property;
     private final JsonNode rule;
     private final JsonNode around;
+    private final JsonNode schema;
 
     SchemaWords(Error error, JsonNode schema) {
+        this.schema = schema;
         this.keyword = error.getKeyword();
         this.property = error.getProperty();
         this.rule = error.getSchemaNode();
@@ -57,14 +59,17 @@ final class SchemaWords {
     }
 
     private String nameRule() {
-        return around.at("/propertyNames/$ref").isTextual()
-                ? "letters, digits and _, not from a digit, and not SLUICE_…, which Sluice sets"
-                : around.at("/propertyNames/title").asText("another");
+        JsonNode names = around.path("propertyNames");
+        String reference = names.path("$ref").asText("#");
+        return (reference.equals("#") ? names : schema.at(reference.substring(1)))
+                .path("title")
+                .asText("another");
     }
 
     private String wrongType(String name, JsonNode value) {
         List<String> types = strings(rule);
-        boolean quotable = types.equals(List.of("string")) && (value.isNumber() || value.isBoolean());
+        boolean plainText = types.equals(List.of("string")) && !around.has("pattern");
+        boolean quotable = plainText && (value.isNumber() || value.isBoolean());
         return name + " is " + JsonKind.of(value) + ", expected "
                 + titleOr(Words.either(types.stream().map(JsonKind::named).toList()))
                 + (quotable ? "; put it in quotes" : "");

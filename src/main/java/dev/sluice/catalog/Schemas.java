@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +35,12 @@ final class Schemas {
 
     private final Map<Kind, Compiled> compiled = new EnumMap<>(Kind.class);
 
-    /** Draft-07, JSON pointers as paths, and nothing is ever fetched. */
+    /** Draft-07, JSON pointers as paths, and nothing is ever fetched. Unknown keywords are for our checks to refuse. */
     static SchemaRegistry registry() {
         return SchemaRegistry.withDialect(
-                Dialects.getDraft7(),
+                Dialect.builder(Dialects.getDraft7())
+                        .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                        .build(),
                 builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .pathType(PathType.JSON_POINTER)
                         .preloadSchema(false)

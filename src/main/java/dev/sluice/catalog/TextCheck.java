@@ -78,6 +78,7 @@ final class TextCheck {
         return placeholder.equals(Placeholder.INPUT_NAME)
                 || placeholder
                         .parameterName()
+                        .filter(name -> parameters.json().has(name))
                         .filter(name -> LeadingDash.possible(parameters.at(name).json()))
                         .isPresent();
     }

@@ -82,7 +82,7 @@ final class TextParser {
                 Placeholder.FIXED.stream().map(Placeholder::name).collect(Collectors.toCollection(ArrayList::new));
         String guess = Nearest.to(name, known)
                 .map(near -> "; did you mean {" + near + "}?")
-                .orElse("");
+                .orElse(".");
         known.add("params.NAME");
         return "unknown placeholder {" + Words.shorten(name) + "}" + guess + " Known are " + String.join(", ", known)
                 + ESCAPES;

@@ -1,6 +1,7 @@
 package dev.sluice.catalog;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,6 +19,9 @@ import java.util.function.Supplier;
 final class TreeReader {
     static final int DEEPEST = 40;
     private static final int LARGEST_EXPONENT = 100;
+
+    /** For a number that was refused: one that most schemas take, so that nothing is said of it twice. */
+    private static final JsonNode STAND_IN = JsonNodeFactory.instance.numberNode(1);
 
     private final Path file;
     private final JsonParser parser;
@@ -101,10 +105,16 @@ final class TreeReader {
 
     /** Numbers beyond any use are refused: rendered in full, a short one could fill the memory. */
     private JsonNode fraction() throws IOException {
-        BigDecimal number = parser.getDecimalValue();
+        BigDecimal number;
+        try {
+            number = parser.getDecimalValue();
+        } catch (JsonProcessingException e) {
+            problem("infinity and not-a-number are no values here, expected a number");
+            return STAND_IN;
+        }
         if (number.precision() > LARGEST_EXPONENT || Math.abs((long) number.scale()) > LARGEST_EXPONENT) {
             problem("a number beyond all measure, expected one of at most " + LARGEST_EXPONENT + " digits");
-            return nodes.numberNode(0);
+            return STAND_IN;
         }
         return nodes.numberNode(number);
     }

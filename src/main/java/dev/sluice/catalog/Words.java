@@ -17,7 +17,7 @@ final class Words {
     /** On one line and not too long, whatever the file holds. */
     static String shorten(String text) {
         String line = text.codePoints()
-                .mapToObj(c -> Character.isISOControl(c) ? "\u2423" : Character.toString(c))
+                .mapToObj(c -> printable(c) ? Character.toString(c) : "\u2423")
                 .collect(Collectors.joining());
         return line.length() <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, 40)) + "…";
     }
@@ -25,6 +25,10 @@ final class Words {
     /** A library's sentence, on one line, for those rare places where only the library knows what is wrong. */
     static String sentence(String text) {
         return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private static boolean printable(int c) {
+        return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
     }
 
     /** {@code a, b or c}. */

@@ -32,7 +32,9 @@ class BatchJobSchemaTest {
     void theCheckedInSchemaIsMadeFromTheDescriptorsOfTheBatchClient() throws IOException {
         ObjectNode schema = JSON.objectNode();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
-        schema.put("title", "a Batch job (google.cloud.batch.v1.Job), as gcloud batch jobs submit --config takes it");
+        schema.put(
+                "description",
+                "A Batch job (google.cloud.batch.v1.Job), as gcloud batch jobs submit --config takes it");
         schema.setAll(reference(Job.getDescriptor()));
         while (!open.isEmpty()) {
             Descriptor next = open.pop();
@@ -48,11 +50,16 @@ class BatchJobSchemaTest {
     private ObjectNode message(Descriptor message) {
         ObjectNode node = JSON.objectNode().put("type", "object").put("additionalProperties", false);
         ObjectNode properties = node.putObject("properties");
+        ArrayNode required = JSON.arrayNode();
         for (FieldDescriptor field : message.getFields()) {
+            if (has(field, FieldBehavior.REQUIRED)) {
+                required.add(field.getJsonName());
+            }
             properties.set(
-                    field.getJsonName(), outputOnly(field) ? JSON.objectNode().put("readOnly", true) : many(field));
+                    field.getJsonName(),
+                    has(field, FieldBehavior.OUTPUT_ONLY) ? JSON.objectNode().put("readOnly", true) : many(field));
         }
-        return node;
+        return required.isEmpty() ? node : node.set("required", required);
     }
 
     private ObjectNode many(FieldDescriptor field) {
@@ -112,8 +119,8 @@ class BatchJobSchemaTest {
         };
     }
 
-    private static boolean outputOnly(FieldDescriptor field) {
-        return field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior).contains(FieldBehavior.OUTPUT_ONLY);
+    private static boolean has(FieldDescriptor field, FieldBehavior behavior) {
+        return field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior).contains(behavior);
     }
 
     private static String name(Descriptor message) {
