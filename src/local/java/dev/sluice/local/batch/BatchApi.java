@@ -44,7 +44,7 @@ final class BatchApi {
     }
 
     Job createJob(CreateJobRequest request) {
-        return life.create(maker.make(request)).view();
+        return life.create(maker.make(request));
     }
 
     Job getJob(GetJobRequest request) {

@@ -1,6 +1,7 @@
 package dev.sluice.local.batch;
 
 import com.google.cloud.batch.v1.CreateJobRequest;
+import com.google.cloud.batch.v1.Job;
 import com.google.cloud.batch.v1.JobName;
 import com.google.cloud.batch.v1.JobStatus.State;
 import com.google.cloud.batch.v1.TaskStatus;
@@ -39,11 +40,11 @@ final class JobLife implements JobWatcher, AutoCloseable {
     }
 
     /** Takes a job in, on disk before this returns, and sets it going; a repeated request finds the job it made before. */
-    LiveJob create(CreateJobRequest request) {
+    Job create(CreateJobRequest request) {
         LiveJob job = new LiveJob(StoredJob.fresh(request), options.projectNumber(), options.clock(), this);
         Optional<LiveJob> before = jobs.add(job);
         if (before.isPresent()) {
-            return before.get();
+            return before.get().view();
         }
         try {
             files.save(job);
@@ -51,9 +52,11 @@ final class JobLife implements JobWatcher, AutoCloseable {
             jobs.remove(job);
             throw e;
         }
+        // the answer shows the job before it moves on: Google's is always QUEUED
+        Job queued = job.view();
         job.announce();
         queue(job);
-        return job;
+        return queued;
     }
 
     Optional<LiveJob> find(JobName name) {
