@@ -110,11 +110,12 @@ public final class DemoApplication implements QuarkusApplication {
 
     private static int conclude(PrintStream out, List<DemoRun> runs, boolean ended, List<String> wrong) {
         if (ended && wrong.isEmpty()) {
-            out.printf("%d files, %d jobs, %d messages: all of it was right.%n", runs.size(), runs.size(), runs.size());
+            out.printf(
+                    "%n%d files, %d jobs, %d messages: all of it was right.%n", runs.size(), runs.size(), runs.size());
             return 0;
         }
         if (!ended) {
-            out.printf("Not everything ended within %d s.%n", PATIENCE.toSeconds());
+            out.printf("%nNot everything ended within %d s.%n", PATIENCE.toSeconds());
         }
         wrong.forEach(out::println);
         out.printf("The service's log: %s%n", Home.find().data("demo").resolve("sluice.log"));

@@ -23,7 +23,6 @@ final class DemoReport {
                 .forEach(message -> out.printf(
                         "  message   %s, id %s, on topic %s%n",
                         message.type(), message.id(), demoRun.key().client().topic()));
-        out.println();
     }
 
     private static void printRun(PrintStream out, Storage storage, Run run) {

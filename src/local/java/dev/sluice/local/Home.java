@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 
 /** The project's folder, wherever the command was typed. */
 public record Home(Path folder) {
-    /** As {@code ./sluice} says in {@code sluice.home}; else the current folder. */
+    /** As {@code ./sluice} says in {@code dev.sluice.home}; else the current folder. */
     public static Home find() {
-        return new Home(
-                Path.of(System.getProperty("sluice.home", "")).toAbsolutePath().normalize());
+        return new Home(Path.of(System.getProperty("dev.sluice.home", ""))
+                .toAbsolutePath()
+                .normalize());
     }
 
     public Path catalog() {

@@ -45,7 +45,7 @@ final class LocalService {
             Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
             all.put("sluice.catalog", catalog.toString());
             all.putAll(settings);
-            return run(cloud, all, application);
+            return run(cloud, all, application, errors);
         } catch (IOException e) {
             errors.println("sluice: the local cloud cannot start: " + e.getMessage());
             return 1;
@@ -53,12 +53,24 @@ final class LocalService {
     }
 
     private static int run(
-            LocalCloud cloud, Map<String, String> settings, Class<? extends QuarkusApplication> application) {
+            LocalCloud cloud,
+            Map<String, String> settings,
+            Class<? extends QuarkusApplication> application,
+            PrintWriter errors) {
         AtomicInteger exitCode = new AtomicInteger();
         LocalSettings.use(settings);
         CLOUD.set(cloud);
-        Quarkus.run(application, (code, failure) -> exitCode.set(failure == null ? code : 1));
+        Quarkus.run(application, (code, failure) -> {
+            exitCode.set(failure == null ? code : 1);
+            if (failure != null) {
+                errors.println("sluice: the service did not start, or did not go on: " + rootOf(failure));
+            }
+        });
         return exitCode.get();
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     /** The local cloud of this process. */

@@ -20,27 +20,28 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes Google's clients. Each talks to Google with the default credentials, or, where its endpoint is overridden, to that endpoint in
- * plain text and without credentials. The keys are those of the Quarkiverse extensions, so that these can take over one day.
+ * plain text and without credentials.
  */
 @Dependent
 class GcpClients {
     private final SluiceConfig config;
+    private final GoogleConfig google;
 
-    GcpClients(SluiceConfig config) {
+    GcpClients(SluiceConfig config, GoogleConfig google) {
         this.config = config;
+        this.google = google;
     }
 
     @Produces
     @Singleton
-    Storage storage(@ConfigProperty(name = "quarkus.google.cloud.storage.host-override") Optional<String> host) {
+    Storage storage() {
         StorageOptions.Builder options =
                 StorageOptions.newBuilder().setProjectId(config.project()).setRetrySettings(retries());
-        host.ifPresent(override -> options.setHost(override).setCredentials(NoCredentials.getInstance()));
+        google.storage().hostOverride().ifPresent(override -> options.setHost(override)
+                .setCredentials(NoCredentials.getInstance()));
         return options.build().getService();
     }
 
@@ -69,11 +70,10 @@ class GcpClients {
 
     @Produces
     @Singleton
-    TopicAdminClient pubsub(@ConfigProperty(name = "quarkus.google.cloud.pubsub.emulator-host") Optional<String> host)
-            throws IOException {
+    TopicAdminClient pubsub() throws IOException {
         TopicAdminSettings.Builder settings = TopicAdminSettings.newBuilder();
         settings.publishSettings().setRetrySettings(retries());
-        host.ifPresent(override -> settings.setTransportChannelProvider(
+        google.pubsub().emulatorHost().ifPresent(override -> settings.setTransportChannelProvider(
                         plainText(TopicAdminSettings.defaultGrpcTransportProviderBuilder(), override))
                 .setCredentialsProvider(nobody()));
         return TopicAdminClient.create(settings.build());
