@@ -73,13 +73,15 @@ final class Door implements AutoCloseable {
         }
     }
 
-    private static Response answer(HttpExchange exchange, InputStream body, Routes routes) {
+    private static Response answer(HttpExchange exchange, InputStream body, Routes routes) throws SenderGone {
         // the text as it came: java.net.URI would read "//storage" as a host
         String target = exchange.getRequestURI().toString().replaceFirst("^(https?://[^/]*)?/+", "/");
         try {
             return routes.answer(Request.of(exchange.getRequestMethod(), target, exchange.getRequestHeaders(), body));
         } catch (Refusal refusal) {
             return Response.refusal(refusal);
+        } catch (SenderGone e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "%s %s failed", exchange.getRequestMethod(), target);
             return Response.refusal(Refusal.backendError(e));
@@ -89,7 +91,7 @@ final class Door implements AutoCloseable {
     private static InputStream body(HttpExchange exchange) throws IOException {
         InputStream body = exchange.getRequestBody();
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        InputStream whole = length == null ? body : new WholeStream(body, Long.parseLong(length));
+        InputStream whole = new WholeStream(body, length == null ? 0 : Long.parseLong(length));
         String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
         return "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(whole) : whole;
     }

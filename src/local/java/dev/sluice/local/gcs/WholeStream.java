@@ -1,16 +1,19 @@
 package dev.sluice.local.gcs;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body of known length that fails when the connection ends before it, so that half an upload is no object. */
-final class WholeStream extends FilterInputStream {
+/**
+ * A body that fails when the connection ends before its announced length, so that half an upload is no object. Only ever
+ * reads from the JDK's stream, whose {@code skip} forgets to count.
+ */
+final class WholeStream extends InputStream {
+    private final InputStream in;
     private long left;
 
+    /** @param length 0 when it is not announced, as with chunks, which have an end of their own */
     WholeStream(InputStream in, long length) {
-        super(in);
+        this.in = in;
         this.left = length;
     }
 
@@ -22,18 +25,21 @@ final class WholeStream extends FilterInputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        int n = in.read(target, offset, length);
+        int n;
+        try {
+            n = in.read(target, offset, length);
+        } catch (IOException e) {
+            throw new SenderGone(e.getMessage());
+        }
         if (n < 0 && left > 0) {
-            throw new EOFException("the connection ended " + left + " bytes before the end of the body");
+            throw new SenderGone("the connection ended " + left + " bytes before the end of the body");
         }
         left -= Math.max(n, 0);
         return n;
     }
 
     @Override
-    public long skip(long wanted) throws IOException {
-        long skipped = in.skip(wanted);
-        left -= skipped;
-        return skipped;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -52,21 +52,29 @@ final class Backlog {
     List<Lease> take(Share share, Consumer owner, Instant until) {
         List<Lease> taken = new ArrayList<>();
         Share left = share;
-        while (!left.isEmpty() && !ready.isEmpty()) {
-            Held held = ready.pollFirst();
-            if (!held.ordered()) {
+        while (!share.isEmpty() && !ready.isEmpty() && (taken.isEmpty() || left.fits(ready.first()))) {
+            for (Held held : leave(ready.pollFirst(), left)) {
                 taken.add(lease(held, owner, until));
                 left = left.without(held);
-                continue;
-            }
-            Lane lane = lanes.get(held.lane());
-            while (!left.isEmpty() && !lane.waiting().isEmpty()) {
-                Held next = lane.takeFirst();
-                taken.add(lease(next, owner, until));
-                left = left.without(next);
             }
         }
         return taken;
+    }
+
+    /** The message itself and, when it goes in line, those behind it that still fit. */
+    private List<Held> leave(Held first, Share share) {
+        if (!first.ordered()) {
+            return List.of(first);
+        }
+        Lane lane = lane(first);
+        List<Held> together = new ArrayList<>(List.of(lane.takeFirst()));
+        Share left = share.without(first);
+        while (!lane.waiting().isEmpty() && left.fits(lane.waiting().first())) {
+            Held next = lane.takeFirst();
+            together.add(next);
+            left = left.without(next);
+        }
+        return together;
     }
 
     /** The message acknowledged, or nothing when the lease is over. */
@@ -86,10 +94,6 @@ final class Backlog {
             leases.put(ackId, longer);
         });
         return found.isPresent();
-    }
-
-    boolean knows(String ackId) {
-        return leases.containsKey(ackId);
     }
 
     /** Ends a lease without success. Gives the message back when it is now dead: it is no longer in the backlog then. */
@@ -146,11 +150,16 @@ final class Backlog {
         List.copyOf(leases.values()).stream()
                 .filter(lease -> lease.held().publishedMillis() < millis)
                 .forEach(this::end);
+        List<Rest> over = resting.stream()
+                .filter(rest -> rest.held().publishedMillis() < millis)
+                .toList();
+        over.forEach(resting::remove);
+        over.stream().map(Rest::held).filter(Held::ordered).forEach(this::wakeLane);
         old.forEach(this::drop);
         return old.stream().map(Held::id).toList();
     }
 
-    /** Drops these; none of them is out. */
+    /** Drops these; none of them is out or rests. */
     void dropAll(Collection<Long> ids) {
         ids.forEach(id -> Optional.ofNullable(kept.get(id)).ifPresent(this::drop));
     }
@@ -215,12 +224,9 @@ final class Backlog {
         }
     }
 
+    /** For one that is neither out nor rests. */
     private void drop(Held held) {
         ready.remove(held);
-        if (resting.removeIf(rest -> rest.held() == held)) {
-            wakeLane(held);
-            ready.remove(held);
-        }
         forget(held);
     }
 

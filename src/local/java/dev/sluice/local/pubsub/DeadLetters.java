@@ -4,6 +4,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** Moves messages that failed too often to the topic their subscription names. */
 final class DeadLetters {
@@ -24,7 +25,7 @@ final class DeadLetters {
             return;
         }
         store.accept(topic, copy(feed.ref(), held), store.publishTime());
-        store.settled(feed, java.util.List.of(held.id()));
+        store.settled(feed, List.of(held.id()));
     }
 
     /** The attributes' names and forms are those of Google's messages (source: docs/handling-failures#dead_letter_topic). */

@@ -10,6 +10,7 @@ import com.google.pubsub.v1.Subscription;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -59,7 +60,7 @@ final class PushRequests {
         if (received.getDeliveryAttempt() > 0) {
             body.put("deliveryAttempt", received.getDeliveryAttempt());
         }
-        return body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void describe(PubsubMessage message, Subscription subscription, HttpRequest.Builder request) {

@@ -21,14 +21,16 @@ record Redelivery(long minBackoff, long maxBackoff, int maxAttempts, long retent
                 ? subscription.getDeadLetterPolicy().getMaxDeliveryAttempts()
                 : 0;
         long retention = Durations.toMillis(subscription.getMessageRetentionDuration());
+        boolean push = !subscription.getPushConfig().getPushEndpoint().isEmpty();
+        long least = push ? PUSH_MIN : 0;
         if (subscription.hasRetryPolicy()) {
             var policy = subscription.getRetryPolicy();
             long min = Durations.toMillis(policy.hasMinimumBackoff() ? policy.getMinimumBackoff() : RETRY_MIN);
             long max = Durations.toMillis(policy.hasMaximumBackoff() ? policy.getMaximumBackoff() : RETRY_MAX);
-            return new Redelivery(min, max, attempts, retention);
+            // a policy of zero must not hammer an endpoint that refuses
+            return new Redelivery(Math.max(least, min), Math.max(least, max), attempts, retention);
         }
-        boolean push = !subscription.getPushConfig().getPushEndpoint().isEmpty();
-        return new Redelivery(push ? PUSH_MIN : 0, push ? PUSH_MAX : 0, attempts, retention);
+        return new Redelivery(least, push ? PUSH_MAX : 0, attempts, retention);
     }
 
     /** Doubles with every failure; a minimum of zero, which Google allows, never waits. */

@@ -1,9 +1,9 @@
 package dev.sluice.local.pubsub;
 
-/** How much may be taken at once; bytes are counted after a message was added, so that one large message always fits. */
+/** How much may be taken at once. One message always fits, however large; after it the bytes are not exceeded. */
 record Share(long messages, long bytes) {
-    /** Keeps every answer below the 20 MB that Google's Java client takes, with one 10 MB message on top. */
-    private static final Share ANSWER = new Share(1_000, 4_000_000);
+    /** Stays below the 4 MiB that a gRPC client takes unless it is told otherwise, ack ids included. */
+    private static final Share ANSWER = new Share(1_000, 3_500_000);
 
     static Share ofAnswer(long messages) {
         return ANSWER.within(messages, Long.MAX_VALUE);
@@ -15,6 +15,10 @@ record Share(long messages, long bytes) {
 
     boolean isEmpty() {
         return messages <= 0 || bytes <= 0;
+    }
+
+    boolean fits(Held held) {
+        return messages > 0 && bytes >= held.bytes();
     }
 
     Share without(Held held) {

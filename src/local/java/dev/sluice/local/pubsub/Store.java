@@ -7,6 +7,7 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ final class Store implements Closeable {
             try {
                 compact();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("The Pub/Sub journal cannot be written", e);
+                throw new UncheckedIOException("The Pub/Sub journal cannot be written", e);
             }
         }
     }

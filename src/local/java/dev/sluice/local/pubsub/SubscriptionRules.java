@@ -8,6 +8,7 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Defaults and bounds of a subscription's fields (source: Subscription in google/pubsub/v1/pubsub.proto). */
 final class SubscriptionRules {
@@ -63,7 +64,7 @@ final class SubscriptionRules {
             URI uri = new URI(endpoint);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             return http && uri.getHost() != null;
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             return false;
         }
     }

@@ -214,6 +214,36 @@ class PubSubPullTest {
     }
 
     @Test
+    void seekingPastAKeyThatIsOutAndRestingLeavesItsLaterMessages() {
+        wire.subscribe(subscription -> subscription
+                .setEnableMessageOrdering(true)
+                .setRetryPolicy(RetryPolicy.newBuilder().setMinimumBackoff(Durations.fromSeconds(20))));
+        wire.publishInLine("a", "a1", "a2");
+        wire.publishInLine("b", "b1");
+        wire.refuse(wire.pull(1));
+        assertThat(PubSubWire.texts(wire.pullNow())).containsExactly("b1");
+        clock.pass(Duration.ofSeconds(1));
+        wire.publishInLine("a", "a3");
+        wire.publishInLine("b", "b2");
+        wire.subscriptions.seek(SeekRequest.newBuilder()
+                .setSubscription(PubSubWire.SUBSCRIPTION)
+                .setTime(Timestamps.fromMillis(clock.millis()))
+                .build());
+        assertThat(PubSubWire.texts(wire.pullNow())).containsExactly("a3", "b2");
+    }
+
+    @Test
+    void anAnswerStaysWithinWhatAClientTakesByDefault() {
+        wire.subscribe(subscription -> subscription);
+        for (int i = 0; i < 5; i++) {
+            wire.publish("x".repeat(1_500_000));
+        }
+        assertThat(wire.pull(100)).hasSize(2);
+        assertThat(wire.pull(100)).hasSize(2);
+        assertThat(wire.pull(100)).hasSize(1);
+    }
+
+    @Test
     void aDeletedSubscriptionDeliversNothingMore() {
         wire.subscribe(subscription -> subscription);
         wire.publish("lost");

@@ -110,6 +110,23 @@ class PubSubRestartTest {
     }
 
     @Test
+    void theJournalShrinksWhileTheServerRunsToo() throws Exception {
+        try (PubSubWire wire = PubSubWire.start(data, clock)) {
+            wire.subscribe(subscription -> subscription);
+            wire.publish("still open");
+            wire.pull(1);
+            for (int i = 0; i < 30; i++) {
+                wire.publish("x".repeat(4_000_000));
+                wire.acknowledge(wire.pull(1));
+            }
+            assertThat(Files.size(data.resolve(".sluice/pubsub/journal"))).isLessThan(75_000_000);
+        }
+        try (PubSubWire after = PubSubWire.start(data, clock)) {
+            assertThat(PubSubWire.texts(after.pullNow())).containsExactly("still open");
+        }
+    }
+
+    @Test
     void twoServersDoNotShareAFolder() throws Exception {
         try (PubSubWire first = PubSubWire.start(data, clock)) {
             assertThatThrownBy(() -> PubSubWire.start(data, clock))

@@ -1,0 +1,213 @@
+package dev.sluice.local.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Google's Java client does not send or show, as gcloud and Python do. */
+class LocalStorageWireTest {
+    private static final String UPLOAD = "/upload/storage/v1/b/demo-batch/o";
+
+    @TempDir
+    Path data;
+
+    private Served served;
+
+    @BeforeEach
+    void start() throws Exception {
+        served = Served.on(data);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        served.close();
+    }
+
+    @Test
+    void errors_have_googles_shape_also_where_nothing_is() throws Exception {
+        HttpResponse<String> missing = served.send("GET", "/storage/v1/b/demo-batch/o/a%2Fb", "");
+
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body())
+                .isEqualTo(
+                        "{\"error\":{\"code\":404,\"message\":\"No such object: demo-batch/a/b\",\"errors\":"
+                                + "[{\"message\":\"No such object: demo-batch/a/b\",\"domain\":\"global\",\"reason\":\"notFound\"}]}}");
+        HttpResponse<String> nowhere = served.send("GET", "/nowhere", "");
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        assertThat(nowhere.body()).contains("\"reason\":\"notFound\"");
+    }
+
+    @Test
+    void a_multipart_upload_is_read_with_either_line_end_and_a_quoted_boundary() throws Exception {
+        String lines =
+                "--==x\nContent-Type: application/json\n\n{\"name\": \"lf\"}\n--==x\nContent-Type: text/plain\n\n"
+                        + "one\r\n--==\n--==x--\n";
+        String type = "multipart/related; boundary='==x'";
+
+        assertThat(served.send("POST", UPLOAD + "?uploadType=multipart", lines, "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(200);
+        String crlf = lines.replace("\r", "").replace("\n", "\r\n").replace("\"lf\"", "\"crlf\"");
+        assertThat(served.send("POST", UPLOAD + "?uploadType=multipart", crlf, "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(served.text("lf")).isEqualTo("one\r\n--==");
+        assertThat(served.text("crlf")).isEqualTo("one\r\n--==");
+    }
+
+    @Test
+    void a_multipart_upload_without_its_end_is_no_object() throws Exception {
+        String cut = "--x\r\nContent-Type: application/json\r\n\r\n{\"name\": \"cut\"}\r\n--x\r\n\r\nhalf of it";
+
+        assertThat(served.send(
+                                "POST",
+                                UPLOAD + "?uploadType=multipart",
+                                cut,
+                                "Content-Type",
+                                "multipart/related; boundary=x")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.list()).isEmpty();
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void an_upload_whose_connection_ends_early_is_no_object() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", served.local.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + UPLOAD + "?name=half HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await().until(() -> unfinished() == 1);
+        }
+
+        await().until(() -> unfinished() == 0);
+        assertThat(served.list()).isEmpty();
+    }
+
+    @Test
+    void a_resumable_upload_goes_on_where_it_was() throws Exception {
+        String location = served.send("POST", "/resumable" + UPLOAD + "?uploadType=resumable", "{\"name\": \"r\"}")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace(served.local.endpoint().toString(), "");
+        assertThat(location).startsWith("/resumable/upload/storage/v1/");
+
+        HttpResponse<String> none = served.send("PUT", location, "", "Content-Range", "bytes */*");
+        assertThat(none.statusCode()).isEqualTo(308);
+        assertThat(none.headers().firstValue("Range")).isEmpty();
+        HttpResponse<String> some = served.send("PUT", location, "01234", "Content-Range", "bytes 0-4/*");
+        assertThat(some.statusCode()).isEqualTo(308);
+        assertThat(some.headers().firstValue("Range")).hasValue("bytes=0-4");
+        HttpResponse<String> overlap = served.send("PUT", location, "3456", "Content-Range", "bytes 3-6/10");
+        assertThat(overlap.headers().firstValue("Range")).hasValue("bytes=0-6");
+        assertThat(served.send("PUT", location, "x", "Content-Range", "bytes 9-9/10")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send("PUT", location, "", "Content-Range", "bytes */10")
+                        .statusCode())
+                .isEqualTo(308);
+        HttpResponse<String> done = served.send("PUT", location, "789", "Content-Range", "bytes 7-9/10");
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(served.text("r")).isEqualTo("0123456789");
+        HttpResponse<String> again = served.send("PUT", location, "", "Content-Range", "bytes */10");
+        assertThat(again.body()).isEqualTo(done.body());
+    }
+
+    @Test
+    void a_cancelled_upload_answers_499_and_leaves_nothing() throws Exception {
+        String location = served.send("POST", UPLOAD + "?uploadType=resumable&name=r", "")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace(served.local.endpoint().toString(), "");
+
+        assertThat(served.send("DELETE", location, "").statusCode()).isEqualTo(499);
+        assertThat(served.send("PUT", location, "x").statusCode()).isEqualTo(499);
+        assertNothingUnfinished();
+    }
+
+    @Test
+    void ranges_are_answered_as_http_says() throws Exception {
+        served.put("x", "0123456789");
+        String media = "/download/storage/v1/b/demo-batch/o/x?alt=media";
+
+        assertRange(media, "bytes=2-4", 206, "234", "bytes 2-4/10");
+        assertRange(media, "bytes=8-", 206, "89", "bytes 8-9/10");
+        assertRange(media, "bytes=8-100", 206, "89", "bytes 8-9/10");
+        assertRange(media, "bytes=-3", 206, "789", "bytes 7-9/10");
+        assertRange(media, "bytes=4-2", 200, "0123456789", "");
+        assertRange(media, "lines=1-2", 200, "0123456789", "");
+        HttpResponse<String> behind = served.send("GET", media, "", "Range", "bytes=10-");
+        assertThat(behind.statusCode()).isEqualTo(416);
+        HttpResponse<String> whole = served.send("GET", media, "");
+        assertThat(whole.headers().firstValue("x-goog-hash").orElseThrow()).startsWith("crc32c=");
+        assertThat(whole.headers().firstValue("x-goog-generation")).isPresent();
+        assertThat(whole.headers().firstValue("x-goog-stored-content-length")).hasValue("10");
+    }
+
+    @Test
+    void a_plus_is_a_plus_in_a_path_and_a_blank_in_a_query() throws Exception {
+        served.send("POST", UPLOAD + "?name=a+b%2Bc", "1");
+
+        assertThat(served.list()).containsExactly("a b+c");
+        assertThat(served.send("GET", "/storage/v1/b/demo-batch/o/a%20b+c", "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_delete_answers_204_without_a_body() throws Exception {
+        served.put("x", "1");
+        HttpResponse<String> deleted = served.send("DELETE", "/storage/v1/b/demo-batch/o/x", "");
+
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        assertThat(deleted.body()).isEmpty();
+    }
+
+    @Test
+    void nonsense_is_a_400_that_says_what_is_wrong() throws Exception {
+        assertThat(served.send("GET", "/storage/v1/b/demo-batch/o/x?ifGenerationMatch=y", "")
+                        .body())
+                .contains("Invalid value for ifGenerationMatch: 'y' is no whole number");
+        assertThat(served.send("GET", "/storage/v1/b/demo-batch/o/%ff", "").statusCode())
+                .isEqualTo(400);
+        assertThat(served.send("GET", "/storage/v1/b/demo-batch/o?pageToken=!", "")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send("POST", UPLOAD, "1").body()).contains("Required parameter: name");
+        assertThat(served.send("POST", UPLOAD + "?name=%F0%9F%98%80&uploadType=x", "1")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send("PATCH", "/storage/v1/b/demo-batch", "{").statusCode())
+                .isEqualTo(400);
+    }
+
+    private void assertRange(String target, String range, int status, String body, String contentRange)
+            throws Exception {
+        HttpResponse<String> response = served.send("GET", target, "", "Range", range);
+        assertThat(response.statusCode()).as(range).isEqualTo(status);
+        assertThat(response.body()).as(range).isEqualTo(body);
+        assertThat(response.headers().firstValue("Content-Range").orElse("")).isEqualTo(contentRange);
+    }
+
+    private void assertNothingUnfinished() throws Exception {
+        assertThat(unfinished()).isZero();
+    }
+
+    private long unfinished() throws Exception {
+        try (var files = Files.list(data.resolve(".sluice/gcs/demo-batch/unfinished"))) {
+            return files.count();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.local.gcs;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A running local Cloud Storage with the bucket {@code demo-batch}, and Google's client pointed at it. */
+final class Served implements AutoCloseable {
+    static final String BUCKET = "demo-batch";
+    /** Short enough for a test to see several tries. */
+    static final Backoff IMPATIENT = new Backoff(Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofHours(24));
+
+    final LocalStorage local;
+    final Storage storage;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Served(LocalStorage local) {
+        this.local = local;
+        this.storage = StorageOptions.newBuilder()
+                .setHost(local.endpoint().toString())
+                .setProjectId("demo")
+                .setCredentials(NoCredentials.getInstance())
+                .build()
+                .getService();
+        local.createBucket(BUCKET);
+    }
+
+    static Served on(Path data) throws IOException {
+        return on(data, InstantSource.system());
+    }
+
+    static Served on(Path data, InstantSource clock) throws IOException {
+        return new Served(LocalStorage.start(new LocalStorage.Options(data, 0, clock), IMPATIENT));
+    }
+
+    Blob put(String name, String text, Storage.BlobTargetOption... options) {
+        return storage.create(
+                BlobInfo.newBuilder(BUCKET, name).setContentType("text/plain").build(),
+                text.getBytes(StandardCharsets.UTF_8),
+                options);
+    }
+
+    String text(String name) {
+        return new String(storage.readAllBytes(BlobId.of(BUCKET, name)), StandardCharsets.UTF_8);
+    }
+
+    List<String> list(Storage.BlobListOption... options) {
+        return storage.list(BUCKET, options).streamAll().map(Blob::getName).toList();
+    }
+
+    HttpResponse<String> send(String method, String target, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(local.endpoint() + target))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws Exception {
+        storage.close();
+        local.close();
+    }
+}
