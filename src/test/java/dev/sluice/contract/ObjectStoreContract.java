@@ -141,6 +141,7 @@ public abstract class ObjectStoreContract {
             write(each, each, Condition.absent());
         }
         for (String each : names) {
+            assertThat(store().stat(name(each))).as(each).isPresent();
             assertThat(text(each)).isEqualTo(each);
         }
     }

@@ -1,0 +1,41 @@
+package dev.sluice.flow;
+
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.batch.LocalBatch.Delays;
+import dev.sluice.local.batch.LocalBatch.Execution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Local clouds for tests, on free ports. */
+public final class LocalClouds {
+    private LocalClouds() {}
+
+    /** One whose jobs really run. */
+    public static LocalCloud in(Path data) {
+        return in(data, Execution.PROCESSES);
+    }
+
+    /** One whose tasks succeed at once without running anything. */
+    public static LocalCloud withoutProcesses(Path data) {
+        return in(data, Execution.NOTHING);
+    }
+
+    private static LocalCloud in(Path data, Execution execution) {
+        Map<String, Path> images = Map.of(
+                "europe-docker.pkg.dev/demo/docker/upper-case",
+                Path.of("docker/upper-case").toAbsolutePath(),
+                "europe-docker.pkg.dev/demo/docker/by-uri",
+                Path.of("src/test/docker/record").toAbsolutePath(),
+                "europe-docker.pkg.dev/demo/docker/raw",
+                Path.of("src/test/docker/record").toAbsolutePath());
+        try {
+            return LocalCloud.start(new LocalCloud.Options(
+                    data, "demo", LocalCloud.Ports.free(), Clock.systemUTC(), images, Delays.none(), execution));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
