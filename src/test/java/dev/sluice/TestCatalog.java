@@ -5,18 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small catalog in a folder, that tests change: product mlops-template with the clients acme (by path), globex (by URI) and initech (a raw job). */
+/** A small catalog in a folder, that tests change: a product with the clients acme (by path), globex (by URI) and initech (a raw job). */
 public final class TestCatalog {
     private final Path root;
+    private final String name;
 
-    private TestCatalog(Path root) {
+    private TestCatalog(Path root, String name) {
         this.root = root;
+        this.name = name;
     }
 
-    /** Writes the catalog into an empty folder. */
+    /** Writes product mlops-template with the bucket demo-batch. */
     public static TestCatalog in(Path root) {
-        TestCatalog catalog = new TestCatalog(root);
-        catalog.product("bucket: demo-batch\n");
+        return in(root, "mlops-template", "demo-batch");
+    }
+
+    /** Writes a product with a bucket. */
+    public static TestCatalog in(Path root, String name, String bucket) {
+        TestCatalog catalog = new TestCatalog(root, name);
+        catalog.product("bucket: " + bucket + "\n");
         catalog.template(
                 "upper-case",
                 """
@@ -79,8 +86,8 @@ public final class TestCatalog {
                 "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n".formatted(template, name));
     }
 
-    private void file(String name, String text) {
-        Path file = root.resolve("mlops-template").resolve(name);
+    private void file(String place, String text) {
+        Path file = root.resolve(name).resolve(place);
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);

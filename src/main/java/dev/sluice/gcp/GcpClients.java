@@ -1,5 +1,6 @@
 package dev.sluice.gcp;
 
+import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
@@ -73,6 +74,11 @@ class GcpClients {
     TopicAdminClient pubsub() throws IOException {
         TopicAdminSettings.Builder settings = TopicAdminSettings.newBuilder();
         settings.publishSettings().setRetrySettings(retries());
+        // by default a message waits 10 ms for others to come
+        settings.getStubSettingsBuilder()
+                .publishSettings()
+                .setBatchingSettings(
+                        BatchingSettings.newBuilder().setIsEnabled(false).build());
         google.pubsub().emulatorHost().ifPresent(override -> settings.setTransportChannelProvider(
                         plainText(TopicAdminSettings.defaultGrpcTransportProviderBuilder(), override))
                 .setCredentialsProvider(nobody()));

@@ -29,6 +29,8 @@ public final class LocalClouds {
                 Path.of("docker/upper-case").toAbsolutePath(),
                 "europe-docker.pkg.dev/demo/docker/by-uri",
                 Path.of("src/test/docker/record").toAbsolutePath(),
+                "europe-docker.pkg.dev/demo/docker/wait",
+                Path.of("src/test/docker/wait").toAbsolutePath(),
                 "europe-docker.pkg.dev/demo/docker/raw",
                 Path.of("src/test/docker/record").toAbsolutePath());
         try {
