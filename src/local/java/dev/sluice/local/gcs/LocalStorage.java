@@ -35,18 +35,11 @@ public final class LocalStorage implements AutoCloseable {
      */
     public record Options(Path data, int port, InstantSource clock) {}
 
-    private LocalStorage(Options options, Backoff backoff) throws IOException {
-        if (!BucketFolder.fileNames().equals(StandardCharsets.UTF_8)) {
-            LOG.warnf(
-                    "file names are %s in this JVM: objects with names beyond ASCII are kept, but no mount shows them, and"
-                            + " such files of a mount are no objects; start with LC_ALL=C.UTF-8",
-                    BucketFolder.fileNames());
-        }
-        Path data = Files.createDirectories(options.data()).toRealPath();
-        Path known = Files.createDirectories(data.resolve(".sluice/gcs"));
-        lock = lock(known.resolve(".lock"));
+    private LocalStorage(Options options, Backoff backoff, Path data, FileChannel lock, Door door) throws IOException {
+        this.lock = lock;
+        this.door = door;
+        Path known = known(data);
         generations = new Generations(options.clock(), known.resolve(".generation"));
-        door = new Door(options.port());
         Resources resources = new Resources(endpoint().toString());
         announcer = new Announcer(known.resolve(".events"), generations, options.clock(), backoff, resources);
         buckets = new Buckets(data, known, generations, announcer);
@@ -65,7 +58,34 @@ public final class LocalStorage implements AutoCloseable {
 
     /** The same, with other waits between pushes of an event. */
     public static LocalStorage start(Options options, Backoff backoff) throws IOException {
-        return new LocalStorage(options, backoff);
+        warnOfFileNames();
+        Path data = Files.createDirectories(options.data()).toRealPath();
+        FileChannel lock = lock(Files.createDirectories(known(data)).resolve(".lock"));
+        try {
+            Door door = new Door(options.port());
+            try {
+                return new LocalStorage(options, backoff, data, lock, door);
+            } catch (IOException | RuntimeException e) {
+                door.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Path known(Path data) {
+        return data.resolve(".sluice/gcs");
+    }
+
+    private static void warnOfFileNames() {
+        if (!BucketFolder.fileNames().equals(StandardCharsets.UTF_8)) {
+            LOG.warnf(
+                    "file names are %s in this JVM: objects with names beyond ASCII are kept, but no mount shows them, and"
+                            + " such files of a mount are no objects; start with LC_ALL=C.UTF-8",
+                    BucketFolder.fileNames());
+        }
     }
 
     public int port() {
