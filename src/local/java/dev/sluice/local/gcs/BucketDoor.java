@@ -23,7 +23,7 @@ final class BucketDoor {
 
     Response get(Request request) {
         BucketRecord bucket = buckets.record(request.bucket());
-        bucket.check(Conditions.of(request), true);
+        Conditions.of(request).forRead(bucket.created(), bucket.metageneration());
         return Response.json(resources.seenBy(request).bucket(bucket));
     }
 
@@ -45,7 +45,7 @@ final class BucketDoor {
         ObjectNode patch = request.json();
         Conditions conditions = Conditions.of(request);
         return Response.json(resources.seenBy(request).bucket(buckets.change(request.bucket(), bucket -> {
-            bucket.check(conditions, false);
+            conditions.forWrite(bucket.created(), bucket.metageneration());
             return bucket.patched(patch, buckets.now());
         })));
     }

@@ -40,7 +40,12 @@ final class BucketFolder {
     }
 
     BucketFolder(Path root) throws IOException {
-        this(root, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+        this(root, fileNames());
+    }
+
+    /** How this JVM writes file names, which follows the locale it was started in. */
+    static Charset fileNames() {
+        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     }
 
     /** @param fileNames how this JVM writes file names; other than UTF-8, names beyond ASCII go to the side store */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is known of a bucket but its objects. What a client sets is kept and shown; of all of it nothing has an effect: no
@@ -33,26 +32,6 @@ record BucketRecord(String name, String project, long metageneration, long creat
 
     BucketRecord patched(ObjectNode patch, long now) {
         return merged(patch, now, metageneration + 1);
-    }
-
-    /** @throws Refusal 412 or 304 when a condition on the metageneration fails */
-    void check(Conditions conditions, boolean reading) {
-        StoredObject asObject = new StoredObject(
-                name,
-                created,
-                metageneration,
-                0,
-                new Checksums("", ""),
-                0,
-                updated,
-                Place.FOLDER,
-                0,
-                Attributes.of(Json.object()));
-        if (reading) {
-            conditions.forRead(asObject);
-        } else {
-            conditions.forWrite(Optional.of(asObject));
-        }
     }
 
     private BucketRecord merged(ObjectNode patch, long now, long nextMetageneration) {

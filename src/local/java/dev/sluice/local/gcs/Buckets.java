@@ -84,7 +84,7 @@ final class Buckets {
     /** @throws Refusal 409 when it holds an object; folders and links without an object in them go with it */
     synchronized void delete(String name, Conditions conditions) throws IOException {
         Entry entry = entry(name);
-        entry.record().check(conditions, false);
+        conditions.forWrite(entry.record().created(), entry.record().metageneration());
         entry.bucket().retire();
         buckets.remove(name);
         Files.deleteIfExists(known.resolve(name).resolve(RECORD));

@@ -46,18 +46,26 @@ record Conditions(
     }
 
     void forRead(StoredObject object) {
-        if (fails(generationMatch, object.generation()) || fails(metagenerationMatch, object.metageneration())) {
+        forRead(object.generation(), object.metageneration());
+    }
+
+    void forRead(long now, long meta) {
+        if (fails(generationMatch, now) || fails(metagenerationMatch, meta)) {
             throw Refusal.conditionNotMet();
         }
-        if (holds(generationNotMatch, object.generation()) || holds(metagenerationNotMatch, object.metageneration())) {
+        if (holds(generationNotMatch, now) || holds(metagenerationNotMatch, meta)) {
             throw Refusal.notModified();
         }
     }
 
     /** An object that is not there has generation 0 and no metageneration. */
     void forWrite(Optional<StoredObject> object) {
-        long now = object.map(StoredObject::generation).orElse(0L);
-        long meta = object.map(StoredObject::metageneration).orElse(-1L);
+        forWrite(
+                object.map(StoredObject::generation).orElse(0L),
+                object.map(StoredObject::metageneration).orElse(-1L));
+    }
+
+    void forWrite(long now, long meta) {
         if (fails(generationMatch, now)
                 || fails(metagenerationMatch, meta)
                 || holds(generationNotMatch, now)

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,7 +99,7 @@ final class Door implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Response response) throws IOException {
         response.headers()
-                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, headerText(value)));
         long length = response.body().length();
         boolean head = exchange.getRequestMethod().equals("HEAD");
         if (head && length > 0) {
@@ -112,6 +113,12 @@ final class Door implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             response.body().writeTo(out);
         }
+    }
+
+    /** The JDK writes the low byte of each character, so a stored type could end the header's line. */
+    private static String headerText(String value) {
+        String bytes = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return bytes.replaceAll("[\\x00-\\x1f\\x7f]", " ");
     }
 
     @Override

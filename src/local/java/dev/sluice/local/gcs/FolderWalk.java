@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,8 +93,8 @@ final class FolderWalk {
         if (knownFile.test(name)) {
             return Optional.of(name);
         }
-        if (!folder.resolve(segment).equals(entry)) {
-            return Optional.empty(); // a file name that is not UTF-8 is no object name
+        if (!isThatText(folder, segment, entry)) {
+            return Optional.empty();
         }
         try {
             var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -103,6 +104,15 @@ final class FolderWalk {
             return attributes.isRegularFile() && ObjectName.isLegal(name) ? Optional.of(name) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** A file name that is not UTF-8, or that this JVM cannot read, is no object name. */
+    private static boolean isThatText(Path folder, String segment, Path entry) {
+        try {
+            return folder.resolve(segment).equals(entry);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 }

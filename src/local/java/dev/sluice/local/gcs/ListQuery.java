@@ -15,6 +15,7 @@ import java.util.Optional;
 record ListQuery(
         String prefix,
         Optional<String> delimiter,
+        Optional<Glob> glob,
         boolean includeTrailingDelimiter,
         String startOffset,
         Optional<String> endOffset,
@@ -30,6 +31,7 @@ record ListQuery(
         return new ListQuery(
                 request.query("prefix").orElse(""),
                 request.query("delimiter").filter(text -> !text.isEmpty()),
+                request.query("matchGlob").filter(text -> !text.isEmpty()).map(Glob::of),
                 request.flag("includeTrailingDelimiter"),
                 request.query("startOffset").orElse(""),
                 request.query("endOffset").filter(text -> !text.isEmpty()),
@@ -38,11 +40,11 @@ record ListQuery(
     }
 
     static ListQuery all(String prefix) {
-        return new ListQuery(prefix, Optional.empty(), false, "", Optional.empty(), "", MOST);
+        return new ListQuery(prefix, Optional.empty(), Optional.empty(), false, "", Optional.empty(), "", MOST);
     }
 
     ListQuery from(String next) {
-        return new ListQuery(prefix, delimiter, includeTrailingDelimiter, startOffset, endOffset, next, most);
+        return new ListQuery(prefix, delimiter, glob, includeTrailingDelimiter, startOffset, endOffset, next, most);
     }
 
     /** The first name that can be on the page. */
@@ -53,6 +55,10 @@ record ListQuery(
 
     boolean reaches(String name) {
         return name.startsWith(prefix) && (endOffset.isEmpty() || Utf8Order.BYTES.before(name, endOffset.get()));
+    }
+
+    boolean wants(String name) {
+        return glob.isEmpty() || glob.get().matches(name);
     }
 
     /** What the name is rolled up to: itself up to the first delimiter behind the prefix. */

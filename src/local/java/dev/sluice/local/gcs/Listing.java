@@ -34,7 +34,7 @@ final class Listing {
             if (name.isEmpty()) {
                 break;
             }
-            Optional<StoredObject> object = lookup.now(name.get());
+            Optional<StoredObject> object = query.wants(name.get()) ? lookup.now(name.get()) : Optional.empty();
             if (object.isPresent() && objects.size() + prefixes.size() >= query.most()) {
                 return new Page(objects, prefixes, name);
             }

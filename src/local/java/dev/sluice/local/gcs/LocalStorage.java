@@ -6,16 +6,19 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import org.jboss.logging.Logger;
 
 /**
  * Cloud Storage on a folder, served on the loopback to unmodified clients. Everybody may do everything; a bucket has no
  * versions, and its project is a word to filter by.
  */
 public final class LocalStorage implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LocalStorage.class);
     private static final String PROJECT = "demo";
 
     private final FileChannel lock;
@@ -32,12 +35,11 @@ public final class LocalStorage implements AutoCloseable {
      */
     public record Options(Path data, int port, InstantSource clock) {}
 
-    private LocalStorage(Options options, Backoff backoff) throws IOException {
-        Path data = Files.createDirectories(options.data()).toRealPath();
-        Path known = Files.createDirectories(data.resolve(".sluice/gcs"));
-        lock = lock(known.resolve(".lock"));
+    private LocalStorage(Options options, Backoff backoff, Path data, FileChannel lock, Door door) throws IOException {
+        this.lock = lock;
+        this.door = door;
+        Path known = known(data);
         generations = new Generations(options.clock(), known.resolve(".generation"));
-        door = new Door(options.port());
         Resources resources = new Resources(endpoint().toString());
         announcer = new Announcer(known.resolve(".events"), generations, options.clock(), backoff, resources);
         buckets = new Buckets(data, known, generations, announcer);
@@ -56,7 +58,34 @@ public final class LocalStorage implements AutoCloseable {
 
     /** The same, with other waits between pushes of an event. */
     public static LocalStorage start(Options options, Backoff backoff) throws IOException {
-        return new LocalStorage(options, backoff);
+        warnOfFileNames();
+        Path data = Files.createDirectories(options.data()).toRealPath();
+        FileChannel lock = lock(Files.createDirectories(known(data)).resolve(".lock"));
+        try {
+            Door door = new Door(options.port());
+            try {
+                return new LocalStorage(options, backoff, data, lock, door);
+            } catch (IOException | RuntimeException e) {
+                door.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Path known(Path data) {
+        return data.resolve(".sluice/gcs");
+    }
+
+    private static void warnOfFileNames() {
+        if (!BucketFolder.fileNames().equals(StandardCharsets.UTF_8)) {
+            LOG.warnf(
+                    "file names are %s in this JVM: objects with names beyond ASCII are kept, but no mount shows them, and"
+                            + " such files of a mount are no objects; start with LC_ALL=C.UTF-8",
+                    BucketFolder.fileNames());
+        }
     }
 
     public int port() {
@@ -73,7 +102,11 @@ public final class LocalStorage implements AutoCloseable {
         return door.requests();
     }
 
-    /** Makes the bucket unless it is there. */
+    /**
+     * Makes the bucket unless it is there.
+     *
+     * @throws IllegalArgumentException when the name is none that Google would allow
+     */
     public void createBucket(String bucket) {
         unchecked(() -> buckets.createIfMissing(bucket, PROJECT));
     }
@@ -82,7 +115,7 @@ public final class LocalStorage implements AutoCloseable {
      * The folder that shows the objects below a prefix, for a mounted volume; made when missing.
      *
      * @param prefix empty, or ending in a slash
-     * @throws IllegalArgumentException when the prefix is none that a file system can hold
+     * @throws IllegalArgumentException when the bucket is not there, or the prefix none that a file system can hold
      */
     public Path folder(String bucket, String prefix) {
         Path[] folder = new Path[1];
@@ -93,6 +126,8 @@ public final class LocalStorage implements AutoCloseable {
     /**
      * Makes objects of the files that were written below the prefix from outside: a generation, checksums and an event
      * each. Lists and reads do the same for what they meet, so this is for events to come soon.
+     *
+     * @throws IllegalArgumentException when the bucket is not there
      */
     public void adopt(String bucket, String prefix) {
         unchecked(() -> buckets.bucket(bucket).adopt(prefix));
@@ -139,6 +174,8 @@ public final class LocalStorage implements AutoCloseable {
     private static void unchecked(Action action) {
         try {
             action.run();
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(refusal.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

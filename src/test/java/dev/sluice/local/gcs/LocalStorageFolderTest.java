@@ -7,11 +7,18 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +121,39 @@ class LocalStorageFolderTest {
     }
 
     @Test
+    void names_that_get_in_each_others_way_never_lose_an_object() throws Exception {
+        long seed = Long.getLong("sluice.seed", System.nanoTime());
+        System.out.println("seed: -Dsluice.seed=" + seed);
+        List<String> names = List.of("a", "a/b", "a/b/c", "a/d", "a/d/e/f", "a/");
+        ExecutorService threads = Executors.newFixedThreadPool(names.size());
+        try {
+            List<Future<String>> kept = new ArrayList<>();
+            for (String name : names) {
+                Random random = new Random(seed + name.hashCode());
+                kept.add(threads.submit(() -> {
+                    for (int i = 0; i < 150; i++) {
+                        String text = name + " " + i;
+                        served.put(name, text);
+                        assertThat(served.text(name)).isEqualTo(text);
+                        if (random.nextInt(3) > 0) {
+                            assertThat(served.storage.delete(Served.BUCKET, name))
+                                    .as(text)
+                                    .isTrue();
+                        }
+                    }
+                    return served.put(name, "last of " + name).getName();
+                }));
+            }
+            for (Future<String> name : kept) {
+                assertThat(served.text(name.get())).isEqualTo("last of " + name.get());
+            }
+            assertThat(served.list()).containsExactlyInAnyOrderElementsOf(names);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void a_mounted_folder_stays_when_its_last_object_goes() {
         Path mount = served.local.folder(Served.BUCKET, "p/acme/");
         served.put("p/acme/inputs/x", "1").delete();
@@ -152,5 +192,15 @@ class LocalStorageFolderTest {
     @Test
     void a_folder_in_use_is_not_served_twice() {
         assertThatThrownBy(() -> Served.on(root.resolve("data"))).hasMessageContaining("in use");
+    }
+
+    @Test
+    void a_start_that_failed_for_its_port_leaves_the_folder_free() throws Exception {
+        Path other = root.resolve("other");
+        assertThatThrownBy(() -> LocalStorage.start(
+                        new LocalStorage.Options(other, served.local.port(), InstantSource.system())))
+                .isInstanceOf(BindException.class);
+
+        Served.on(other).close();
     }
 }

@@ -79,4 +79,13 @@ class LocalStorageListTest {
         assertThat(served.list(BlobListOption.prefix("a//"))).containsExactly("a//z");
         assertThat(served.list(BlobListOption.prefix("../"))).isEmpty();
     }
+
+    @Test
+    void a_glob_filters_the_names_and_only_two_stars_cross_a_slash() {
+        assertThat(served.list(BlobListOption.matchGlob("a/*"))).containsExactly("a/", "a/1");
+        assertThat(served.list(BlobListOption.matchGlob("**/[xy]"))).containsExactly("a/2/x", "a/2/y");
+        assertThat(served.list(BlobListOption.matchGlob("{b,a?}"))).containsExactly("a0", "b");
+        assertThat(served.list(BlobListOption.matchGlob("a/**")))
+                .containsExactly("a/", "a//z", "a/1", "a/2/x", "a/2/y");
+    }
 }

@@ -3,12 +3,15 @@ package dev.sluice.local.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.cloud.storage.BlobInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +194,40 @@ class LocalStorageWireTest {
                 .isEqualTo(400);
         assertThat(served.send("PATCH", "/storage/v1/b/demo-batch", "{").statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_stored_type_cannot_write_headers_of_its_own() throws Exception {
+        served.send(
+                "POST",
+                UPLOAD + "?uploadType=multipart",
+                "--x\r\n\r\n{\"name\": \"x\", \"contentType\": \"a/b\\u010aEvil: 1\\r\\nEvil: 2\"}\r\n--x\r\n\r\n1\r\n--x--",
+                "Content-Type",
+                "multipart/related; boundary=x");
+        HttpResponse<String> media = served.send("GET", "/storage/v1/b/demo-batch/o/x?alt=media", "");
+
+        assertThat(media.body()).isEqualTo("1");
+        assertThat(media.headers().firstValue("Evil")).isEmpty();
+    }
+
+    @Test
+    void what_is_stored_zipped_is_unzipped_for_who_does_not_accept_that() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("plain".getBytes(StandardCharsets.UTF_8));
+        }
+        served.storage.create(
+                BlobInfo.newBuilder(Served.BUCKET, "x")
+                        .setContentEncoding("gzip")
+                        .build(),
+                zipped.toByteArray());
+        String media = "/storage/v1/b/demo-batch/o/x?alt=media";
+
+        assertThat(served.send("GET", media, "").body()).isEqualTo("plain");
+        assertThat(served.send("GET", media, "", "Accept-Encoding", "gzip")
+                        .headers()
+                        .firstValue("Content-Encoding"))
+                .hasValue("gzip");
     }
 
     private void assertRange(String target, String range, int status, String body, String contentRange)
