@@ -1,9 +1,11 @@
 package dev.sluice.catalog;
 
 import dev.sluice.SluiceConfig;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,8 +24,18 @@ public class CurrentCatalog {
 
     @Inject
     CurrentCatalog(SluiceConfig config) {
-        this(new CatalogFolder().load(config.catalog()));
+        this(load(config.catalog()));
         catalog.warnings().forEach(LOG::warn);
+    }
+
+    /** What is wrong is for the person who wrote it; where in our code that was seen is not. */
+    private static Catalog load(Path folder) {
+        try {
+            return new CatalogFolder().load(folder);
+        } catch (CatalogException e) {
+            throw new PreventFurtherStepsException(
+                    "Sluice does not start: the catalog in " + folder + " has errors:\n" + e.getMessage(), 1);
+        }
     }
 
     public CurrentCatalog(Catalog catalog) {

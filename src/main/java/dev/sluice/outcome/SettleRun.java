@@ -1,5 +1,6 @@
 package dev.sluice.outcome;
 
+import dev.sluice.RetryLater;
 import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobNotice;
@@ -16,6 +17,8 @@ import dev.sluice.run.RunKey;
 import dev.sluice.run.RunState;
 import dev.sluice.run.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -27,6 +30,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class SettleRun {
+    /** Longer than it takes to announce a run, if nothing is in the way. */
+    private static final Duration ANNOUNCING_TAKES = Duration.ofSeconds(20);
+
+    private final Turns turns = new Turns();
     private final BatchJobs jobs;
     private final Ledger ledger;
     private final Inspection inspection;
@@ -63,9 +70,13 @@ public class SettleRun {
         if (key.isEmpty()) {
             return Outcome.ignored("the job is not of deployment " + deployment);
         }
-        return ledger.find(key.get())
+        return turns.take(key.get(), () -> settle(key.get(), job));
+    }
+
+    private Outcome settle(RunKey key, JobSnapshot job) {
+        return ledger.find(key)
                 .map(recorded -> settle(recorded, job))
-                .orElseGet(() -> Outcome.ignored("there is no record of run " + key.get()));
+                .orElseGet(() -> Outcome.ignored("there is no record of run " + key));
     }
 
     private Outcome settle(Recorded recorded, JobSnapshot job) {
@@ -92,22 +103,29 @@ public class SettleRun {
         Verdict verdict = inspection.judge(run, as, job);
         Optional<Recorded> ended = ledger.replace(recorded, run.ended(verdict));
         if (ended.isEmpty()) {
-            return adoptWhatIsRecorded(run.key(), job);
+            // somebody wrote the record in between: a verdict of theirs counts, and if it was none yet, ours has still
+            // to be written
+            return settle(run.key(), job);
         }
         announcer.announce(ended.get().run());
         return Outcome.of(Kind.SETTLED, run.key(), verdict.state().name());
     }
 
-    /** Somebody wrote the record in between: their verdict counts, and if it was no verdict yet, ours still has to be written. */
-    private Outcome adoptWhatIsRecorded(RunKey key, JobSnapshot job) {
-        return ledger.find(key)
-                .map(recorded -> settle(recorded, job))
-                .orElseGet(() -> Outcome.ignored("the record of run " + key + " was removed"));
-    }
-
+    /**
+     * Whoever recorded the verdict announces it. Only when that is long ago and still owed did they not live to do it; until then
+     * the sender has to come again, for nobody else may know of this run's end.
+     */
     private Outcome payDebts(Run run) {
-        boolean owed = announcer.announceIfOwed(run);
-        return Outcome.of(
-                owed ? Kind.SETTLED : Kind.DUPLICATE, run.key(), run.state().name());
+        if (!ledger.isOpen(run.key())) {
+            return Outcome.of(Kind.DUPLICATE, run.key(), run.state().name());
+        }
+        Instant longAgo = clock.instant().minus(ANNOUNCING_TAKES);
+        if (run.verdict().map(Verdict::at).map(longAgo::isBefore).orElse(false)) {
+            throw new RetryLater(
+                    "know that run " + run.key() + " was announced",
+                    new IllegalStateException("it ended a moment ago, and whoever recorded that is about to"));
+        }
+        announcer.announce(run);
+        return Outcome.of(Kind.SETTLED, run.key(), run.state().name());
     }
 }

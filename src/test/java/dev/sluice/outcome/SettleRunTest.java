@@ -21,9 +21,15 @@ import dev.sluice.storage.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +183,36 @@ class SettleRunTest {
         assertThat(again.kind()).isEqualTo(Kind.SETTLED);
         assertThat(world.topics.ids()).containsExactly(run.id() + "-SUCCEEDED");
         assertThat(world.ledger.isOpen(run.key())).isFalse();
+    }
+
+    @Test
+    void givenAVerdictThatIsBeingAnnouncedByAnotherInstanceThenTheNoticeComesAgainAndNothingIsSaidTwice() {
+        world.output(run, "result.txt");
+        world.topics.available(false);
+        assertThatThrownBy(() -> world.notice(run, JobState.SUCCEEDED)).isInstanceOf(RetryLater.class);
+        world.topics.available(true);
+
+        assertThatThrownBy(() -> world.notice(run, JobState.SUCCEEDED)).isInstanceOf(RetryLater.class);
+
+        assertThat(world.topics.ids()).isEmpty();
+    }
+
+    @Test
+    void givenAllNoticesOfAShortJobAtOnceThenOneMessageIsSent() throws Exception {
+        world.output(run, "result.txt");
+        JobNotice notice = world.jobs.move(run.job().name(), JobState.SUCCEEDED);
+        ExecutorService four = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Outcome>> notices = Collections.nCopies(4, () -> world.settle.settle(notice));
+            List<Kind> kinds = new ArrayList<>();
+            for (Future<Outcome> outcome : four.invokeAll(notices)) {
+                kinds.add(outcome.get().kind());
+            }
+            assertThat(kinds).containsOnlyOnce(Kind.SETTLED).containsOnly(Kind.SETTLED, Kind.DUPLICATE);
+            assertThat(world.topics.ids()).hasSize(1);
+        } finally {
+            four.shutdown();
+        }
     }
 
     @Test
