@@ -73,6 +73,12 @@ public class EventDoors {
             return door.apply(request);
         } catch (GiveUp e) {
             return Outcome.deadLetter(e.getMessage());
+        } catch (RetryLater e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // our mistake, which the same event would meet again for as long as its sender keeps it
+            log.failed(request, e);
+            return Outcome.deadLetter("an error of Sluice's own: " + e);
         }
     }
 

@@ -3,9 +3,10 @@ package dev.sluice.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Reads JSON that strangers send: whatever is missing or of another type is simply not there. */
@@ -51,10 +52,13 @@ final class EventJson {
         return text(node, name).flatMap(EventJson::time);
     }
 
+    /** A time with a year of four digits, as RFC 3339 has it; run ids have room for no other. */
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
+            return Optional.of(OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC))
+                    .filter(time -> time.getYear() >= 1 && time.getYear() <= 9999)
+                    .map(OffsetDateTime::toInstant);
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

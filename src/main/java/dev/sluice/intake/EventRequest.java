@@ -1,7 +1,9 @@
 package dev.sluice.intake;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +13,10 @@ import java.util.TreeMap;
  * @param headers by name, whatever the case; the first value of each
  */
 record EventRequest(String door, Map<String, String> headers, byte[] body) {
+    /** Beside those of a CloudEvent: a notice of Batch's, unwrapped, has its attributes as headers and nothing else. */
+    private static final Set<String> DESCRIBING =
+            Set.of("content-type", "type", "jobname", "jobuid", "newjobstate", "newtaskstate");
+
     EventRequest {
         TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         anyCase.putAll(headers);
@@ -25,7 +31,7 @@ record EventRequest(String door, Map<String, String> headers, byte[] body) {
     Map<String, String> eventHeaders() {
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("content-type") || name.regionMatches(true, 0, "ce-", 0, 3)) {
+            if (DESCRIBING.contains(name.toLowerCase(Locale.ROOT)) || name.regionMatches(true, 0, "ce-", 0, 3)) {
                 kept.put(name, value);
             }
         });

@@ -21,8 +21,8 @@ final class ObjectResource {
                 .fold(
                         found -> Reading.found(new ObjectEvent(
                                 found,
-                                EventJson.number(object, "generation"),
-                                EventJson.number(object, "size"),
+                                EventJson.number(object, "generation").filter(number -> number > 0),
+                                EventJson.number(object, "size").filter(bytes -> bytes >= 0),
                                 EventJson.time(object, "timeCreated"))),
                         Reading::ignored,
                         Reading::unreadable);

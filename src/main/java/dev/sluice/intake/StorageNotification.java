@@ -32,7 +32,9 @@ final class StorageNotification {
                 .fold(
                         name -> Reading.found(new ObjectEvent(
                                 name,
-                                push.attribute("objectGeneration").flatMap(EventJson::number),
+                                push.attribute("objectGeneration")
+                                        .flatMap(EventJson::number)
+                                        .filter(number -> number > 0),
                                 Optional.empty(),
                                 Optional.empty())),
                         Reading::ignored,

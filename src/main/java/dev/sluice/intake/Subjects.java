@@ -2,9 +2,13 @@ package dev.sluice.intake;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Compares subjects, which senders percent-encode where the name is not ASCII, once or, through the header's own encoding, twice. */
 final class Subjects {
+    /** A sender that encodes only what is not ASCII leaves a percent sign as it is. */
+    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private Subjects() {}
 
     /** Whether a subject, as it is or decoded, is the one that the data means. */
@@ -17,12 +21,9 @@ final class Subjects {
     }
 
     private static String decoded(String text) {
-        try {
-            // a plus is a plus in a path; only a form's query means a space by it
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        // a plus is a plus in a path; only a form's query means a space by it
+        String escaped = LONE_PERCENT.matcher(text).replaceAll("%25").replace("+", "%2B");
+        return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     }
 
     /** Header values arrive as Latin-1 whatever bytes were sent. */

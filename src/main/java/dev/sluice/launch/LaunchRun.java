@@ -21,7 +21,6 @@ import dev.sluice.run.Run;
 import dev.sluice.run.RunState;
 import dev.sluice.run.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -89,16 +88,14 @@ public class LaunchRun {
     }
 
     private Outcome accept(Run draft, JobSpec job) {
-        Lease lease = new Lease(tokens.next(), clock.instant());
+        Lease lease = newLease();
         Run run = draft.accepted(job, lease);
         Optional<Recorded> created = ledger.create(run);
         if (created.isPresent()) {
             return createJob(created.get());
         }
         Recorded existing = recorded(run);
-        // Google's client repeats a write whose answer was lost, and then meets its own record
-        boolean ours = existing.run().lease().map(lease::equals).orElse(false);
-        return ours ? createJob(existing) : goOnFrom(existing);
+        return isOurs(existing, lease) ? createJob(existing) : goOnFrom(existing);
     }
 
     private Outcome goOnFrom(Recorded existing) {
@@ -109,7 +106,8 @@ public class LaunchRun {
                 ledger.hold(run.key());
                 yield Outcome.of(Kind.HELD, run.key());
             }
-            case QUEUED, SCHEDULED, RUNNING -> Outcome.of(Kind.DUPLICATE, run.key());
+            // a notice may have moved on a run whose pointer the delivery before could not write
+            case QUEUED, SCHEDULED, RUNNING -> leaveToItsDelivery(run);
             case SUCCEEDED, FAILED, CANCELLED, REJECTED -> payOldDebts(run);
         };
     }
@@ -119,10 +117,9 @@ public class LaunchRun {
         return Outcome.of(Kind.DUPLICATE, run.key());
     }
 
-    /** Whoever recorded a verdict announces it; only when that is long ago and still owed did they not live to do it. */
+    /** Whoever recorded a verdict announces it; only where they gave that back, or must have died, does another. */
     private Outcome payOldDebts(Run run) {
-        Instant longAgo = clock.instant().minus(Lease.LASTS);
-        if (run.verdict().map(Verdict::at).map(longAgo::isAfter).orElse(false)) {
+        if (run.mayBeTakenUp(clock.instant())) {
             announcer.announceIfOwed(run);
         }
         return Outcome.of(Kind.DUPLICATE, run.key());
@@ -184,10 +181,11 @@ public class LaunchRun {
 
     private Outcome fail(Recorded recorded, String reason, String hint) {
         Failure failure = Failure.of(FailureKind.INTERNAL, reason, hint);
-        Run ended = recorded.run().ended(Verdict.failed(clock.instant(), failure));
+        Lease lease = newLease();
+        Run ended = recorded.run().ended(Verdict.failed(lease.since(), failure)).leased(lease);
         return ledger.replace(recorded, ended)
-                .map(written -> announced(written.run(), Kind.SETTLED, reason))
-                .orElseGet(() -> Outcome.of(Kind.DUPLICATE, ended.key()));
+                .map(written -> announced(written, Kind.SETTLED, reason))
+                .orElseGet(() -> announcedIfOurs(recorded(ended), lease, Kind.SETTLED, reason));
     }
 
     /** The pointer comes before the record, because a record without one would never be announced after a crash. */
@@ -197,14 +195,34 @@ public class LaunchRun {
             return goOnFrom(existing.get());
         }
         ledger.open(draft.key());
-        return ledger.create(draft.ended(Verdict.rejected(clock.instant(), why)))
-                .map(written -> announced(written.run(), Kind.REJECTED, why.reason()))
-                .orElseGet(() -> goOnFrom(recorded(draft)));
+        Lease lease = newLease();
+        return ledger.create(draft.ended(Verdict.rejected(lease.since(), why)).leased(lease))
+                .map(written -> announced(written, Kind.REJECTED, why.reason()))
+                .orElseGet(() -> announcedIfOurs(recorded(draft), lease, Kind.REJECTED, why.reason()));
     }
 
-    private Outcome announced(Run run, Kind kind, String detail) {
-        announcer.announce(run);
+    private Outcome announcedIfOurs(Recorded existing, Lease lease, Kind kind, String detail) {
+        return isOurs(existing, lease) ? announced(existing, kind, detail) : goOnFrom(existing);
+    }
+
+    private Outcome announced(Recorded recorded, Kind kind, String detail) {
+        Run run = recorded.run();
+        try {
+            announcer.announce(run);
+        } catch (RetryLater | GiveUp e) {
+            giveBack(recorded);
+            throw e;
+        }
         return Outcome.of(kind, run.key(), detail);
+    }
+
+    /** Google's client repeats a write whose answer was lost, and then meets its own record. */
+    private static boolean isOurs(Recorded existing, Lease lease) {
+        return existing.run().lease().map(lease::equals).orElse(false);
+    }
+
+    private Lease newLease() {
+        return new Lease(tokens.next(), clock.instant());
     }
 
     private Recorded recorded(Run run) {

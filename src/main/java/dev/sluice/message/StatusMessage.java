@@ -28,7 +28,7 @@ public record StatusMessage(Map<String, String> attributes, byte[] data) {
         attributes.put("ce-source", source(run.deployment(), run.client()));
         attributes.put("ce-subject", "runs/" + run.id());
         attributes.put("ce-time", verdict.at().toString());
-        attributes.put("Content-Type", "application/json");
+        attributes.put("content-type", "application/json");
         attributes.put("product", run.client().product());
         attributes.put("client", run.client().client());
         attributes.put("template", run.template().orElse(""));

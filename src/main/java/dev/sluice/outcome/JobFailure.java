@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * do something about it. Codes from 50001 are Batch's own ("Reserved exit codes", Batch troubleshooting).
  */
 final class JobFailure {
-    private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d+)");
+    private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d{1,9})\\b");
 
     private JobFailure() {}
 

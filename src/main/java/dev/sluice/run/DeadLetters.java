@@ -27,6 +27,9 @@ public class DeadLetters {
     /** The most that is kept of a body, in bytes. */
     public static final int LONGEST_BODY = 256 * 1024;
 
+    /** The most that is kept of the reason, which may quote the event, in characters. */
+    private static final int LONGEST_WHY = 8 * 1024;
+
     private final ObjectStore store;
     private final String bucket;
     private final InstantSource clock;
@@ -44,7 +47,7 @@ public class DeadLetters {
         DeadLetter letter = new DeadLetter(
                 clock.instant(),
                 door,
-                why,
+                sound(why),
                 headers,
                 text.orElseGet(() -> Base64.getEncoder().encodeToString(start)),
                 text.isEmpty(),
@@ -64,6 +67,12 @@ public class DeadLetters {
                 .encodeToString(DigestUtils.sha256(all))
                 .toLowerCase(Locale.ROOT)
                 .substring(0, 20);
+    }
+
+    /** To {@link #LONGEST_WHY} characters, and with none cut in half, which JSON cannot hold. */
+    private static String sound(String why) {
+        String start = why.substring(0, Math.min(LONGEST_WHY, why.length()));
+        return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Optional<String> utf8(byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.sluice.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** JSON as we keep and send it: the same value always gives the same bytes, because ids and repeated messages depend on it. */
 public final class Json {
@@ -18,6 +20,8 @@ public final class Json {
             .addModules(new Jdk8Module(), new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // as one character: Jackson does not read a key again that it wrote as two halves
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             // a record that a newer instance wrote must not stop an older one during a roll-out
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(JsonInclude.Include.NON_ABSENT)
@@ -46,7 +50,8 @@ public final class Json {
     /** Reads a value; an {@link UncheckedIOException} says where the text is not what was expected. */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return Optional.ofNullable(MAPPER.readValue(json, type))
+                    .orElseThrow(() -> new IOException("the text is null; expected a " + type.getSimpleName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Who is creating the job of an accepted run, and since when.
+ * Who is creating the job of an accepted run, or announcing a run that ended without one, and since when.
  *
  * @param token drawn at random by the delivery that wrote the record
  */

@@ -1,12 +1,15 @@
 package dev.sluice.run;
 
+import dev.sluice.GiveUp;
 import dev.sluice.SluiceConfig;
 import dev.sluice.storage.Condition;
 import dev.sluice.storage.ObjectContent;
 import dev.sluice.storage.ObjectName;
 import dev.sluice.storage.ObjectStore;
+import dev.sluice.storage.ReadObject;
 import dev.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +36,16 @@ public class Ledger {
     /** The record of a run; empty when there is none. */
     public Optional<Recorded> find(RunKey key) {
         return store.read(at(key.record()))
-                .map(read -> new Recorded(
-                        Json.read(read.bytes(), Run.class), read.object().generation()));
+                .map(read -> new Recorded(parsed(read), read.object().generation()));
+    }
+
+    private static Run parsed(ReadObject record) {
+        try {
+            return Json.read(record.bytes(), Run.class);
+        } catch (UncheckedIOException e) {
+            // repeating the event would not mend the record
+            throw new GiveUp("read the record " + record.object().name(), e);
+        }
     }
 
     /** Replaces a record that nobody replaced since it was read; empty when somebody did. */

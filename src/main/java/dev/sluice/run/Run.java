@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param template empty when none matched
  * @param parameters as they were resolved
  * @param expectedOutputs globs below the attempt's prefix
- * @param lease who is creating the job; empty once nobody is
+ * @param lease who is creating the job, or announcing that there is none; empty once nobody is
  * @param attempts oldest first
  * @param timeline oldest first
  * @param verdict exactly when the state is terminal
@@ -93,7 +93,7 @@ public record Run(
                 .orElseThrow(() -> new IllegalStateException("run " + id + " has no job: " + state));
     }
 
-    /** Whether an accepted run's job is being created by nobody, or by somebody who must have died. */
+    /** Whether what the record calls for is being done by nobody, or by somebody who must have died. */
     public boolean mayBeTakenUp(Instant now) {
         return lease.map(held -> held.isOver(now)).orElse(true);
     }
@@ -128,7 +128,12 @@ public record Run(
         return moved.with(Optional.of(newLease), List.of(new Attempt(1, job, Optional.empty())));
     }
 
-    /** Nobody is creating the job any more: the next delivery may, at once. */
+    /** Somebody does what the record calls for. */
+    public Run leased(Lease newLease) {
+        return with(Optional.of(newLease), attempts);
+    }
+
+    /** Nobody does it any more: the next delivery may, at once. */
     public Run givenBack() {
         return with(Optional.empty(), attempts);
     }

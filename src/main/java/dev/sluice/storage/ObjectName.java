@@ -15,6 +15,10 @@ public record ObjectName(String bucket, String name) {
         if (bucket.isEmpty()) {
             throw new IllegalArgumentException("an object's bucket is empty");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "an object's name holds half a character, a surrogate without its other");
+        }
         int bytes = utf8(name);
         if (bytes == 0 || bytes > LONGEST_NAME) {
             throw new IllegalArgumentException(

@@ -119,6 +119,24 @@ class SettleRunTest {
     }
 
     @Test
+    void givenAnExitCodeThatIsNoNumberOfOursThenTheRunStillEnds() {
+        world.settle.settle(
+                world.jobs.move(run.job().name(), JobState.FAILED, "with exit code 99999999999.", OptionalInt.empty()));
+
+        assertThat(failure().kind()).isEqualTo(FailureKind.APP);
+        assertThat(failure().exitCode()).isEmpty();
+    }
+
+    @Test
+    void theMessageNamesItsAttributesAsThePubSubBindingOfCloudEventsDoes() {
+        world.notice(run, JobState.CANCELLED);
+
+        assertThat(world.topics.published().get(0).message().attributes())
+                .containsEntry("content-type", "application/json")
+                .allSatisfy((name, value) -> assertThat(name).isLowerCase());
+    }
+
+    @Test
     void givenACancelledJobThenTheRunIsCancelled() {
         world.notice(run, JobState.CANCELLED);
 
