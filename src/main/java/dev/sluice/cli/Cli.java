@@ -73,7 +73,9 @@ public final class Cli {
     /** One line: what is wrong, and where it is told what would be right. */
     private static int misspelt(ParameterException failure, String... words) {
         CommandLine command = failure.getCommandLine();
-        boolean noSuchCommand = failure instanceof UnmatchedArgumentException && command.getParent() == null;
+        boolean noSuchCommand = failure instanceof UnmatchedArgumentException unmatched
+                && command.getParent() == null
+                && !unmatched.isUnknownOption();
         String what = noSuchCommand ? "there is no command \"" + words[0] + "\" in this build" : failure.getMessage();
         command.getErr()
                 .println(command.getColorScheme()
