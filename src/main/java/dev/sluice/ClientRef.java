@@ -1,9 +1,11 @@
 package dev.sluice;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Who uploads: one client of one product, and every place that is the client's by name. */
+@RegisterForReflection
 public record ClientRef(String product, String client) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,38}[a-z0-9]");
     private static final int LONGEST_TOGETHER = 50;

@@ -1,19 +1,28 @@
 package dev.sluice;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** The rules about who may use whom. Each says why, so that whoever breaks it learns what it is for. */
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> READ_BY_PICOCLI =
+            describe("are read or made by picocli", ArchitectureTest::isReadByPicocli);
+
     @ArchTest
     static final ArchRule ARROWS_POINT_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -81,7 +90,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta..")
-            .because("other projects start the emulators for their own tests");
+            .because("other projects start the emulators for their own tests")
+            // with -Dproduction the emulators are test classes, which are not looked at here
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule COMMANDS_WORK_IN_A_NATIVE_IMAGE = classes()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.local..")
+            .and(READ_BY_PICOCLI)
+            .should()
+            .beAnnotatedWith(RegisterForReflection.class)
+            .because(
+                    "picocli finds commands, options and providers by reflection, which a native image allows only where it is told");
 
     @ArchTest
     static final ArchRule THE_CLOCK_IS_INJECTED = noClasses()
@@ -106,6 +127,18 @@ class ArchitectureTest {
             .because("a request never waits for what may take long");
 
     @ArchTest
-    static final ArchRule THE_SERVICE_LOGS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.because(
-            "lines without keys cannot be found again; only the commands print");
+    static final ArchRule THE_SERVICE_LOGS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice.local")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("lines without keys cannot be found again; only the commands print");
+
+    private static boolean isReadByPicocli(JavaClass type) {
+        boolean isAnnotated = Stream.concat(Stream.of(type), type.getMembers().stream())
+                .flatMap(place -> place.getAnnotations().stream())
+                .anyMatch(annotation -> annotation.getRawType().getPackageName().equals("picocli"));
+        return isAnnotated
+                || type.getAllRawInterfaces().stream()
+                        .anyMatch(made -> made.getPackageName().equals("picocli"));
+    }
 }

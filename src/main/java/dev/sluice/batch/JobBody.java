@@ -2,6 +2,7 @@ package dev.sluice.batch;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.function.Function;
 
 /** What a job does and where: described in our words, or in Google's own JSON. */
@@ -10,6 +11,7 @@ import java.util.function.Function;
     @JsonSubTypes.Type(value = ContainerBody.class, name = "container"),
     @JsonSubTypes.Type(value = RawBody.class, name = "raw")
 })
+@RegisterForReflection
 public sealed interface JobBody permits ContainerBody, RawBody {
     /** One answer for each kind. */
     <T> T fold(Function<ContainerBody, T> container, Function<RawBody, T> raw);

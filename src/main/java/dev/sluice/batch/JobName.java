@@ -2,11 +2,13 @@ package dev.sluice.batch;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A job's place: {@code projects/PROJECT/locations/LOCATION/jobs/ID}. In notices PROJECT may be the project's number. */
+@RegisterForReflection
 public record JobName(String project, String location, String id) {
     private static final Pattern NAME = Pattern.compile("projects/([^/]+)/locations/([^/]+)/jobs/([^/]+)");
     private static final Pattern ID = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");

@@ -25,6 +25,7 @@ public record Cause(Kind kind, List<String> parts, Instant time) {
     }
 
     /** The kinds of cause; the name is part of the run's id, so it never changes. */
+    @RegisterForReflection
     public enum Kind {
         OBJECT
     }

@@ -2,6 +2,7 @@ package dev.sluice.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,6 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * A run's name, derived from its cause: {@code yyyyMMdd't'HHmmss-} and 20 base32 characters (100 bits) of a SHA-256. Being
  * derived is what makes a repeated event meet the same record and the same job.
  */
+@RegisterForReflection
 public record RunId(@JsonValue String value) implements Comparable<RunId> {
     private static final Pattern SHAPE = Pattern.compile("\\d{8}t\\d{6}-[a-z2-7]{20}");
     private static final DateTimeFormatter TIME =

@@ -1,6 +1,9 @@
 package dev.sluice.run;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /** Where a run stands. States only move forward, in the order written here; a terminal one never changes. */
+@RegisterForReflection
 public enum RunState {
     /** Recorded; the job may or may not have been created. */
     ACCEPTED(false),

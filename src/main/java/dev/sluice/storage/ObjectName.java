@@ -1,5 +1,6 @@
 package dev.sluice.storage;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -7,6 +8,7 @@ import java.util.Arrays;
  * An object's bucket and name. A name is any Unicode text of 1 to 1,024 bytes of UTF-8 (Cloud Storage, "Object name
  * requirements"); it has no folders, so nothing in it is ever resolved, cut or cleaned.
  */
+@RegisterForReflection
 public record ObjectName(String bucket, String name) {
     private static final int LONGEST_NAME = 1024;
     private static final int LONGEST_SEGMENT = 255;
