@@ -81,8 +81,11 @@ public final class Cli {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            // of the jar's manifest; classes outside of a jar have none
             return new String[] {
-                "sluice " + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class)
+                "sluice "
+                        + Optional.ofNullable(Cli.class.getPackage().getImplementationVersion())
+                                .orElse("(not packaged)")
             };
         }
     }
