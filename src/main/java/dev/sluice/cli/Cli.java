@@ -1,13 +1,19 @@
 package dev.sluice.cli;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import org.eclipse.microprofile.config.ConfigProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Hands the words to the command they name; without words the service starts. */
 public final class Cli {
@@ -31,12 +37,26 @@ public final class Cli {
         if (words.length > 0) {
             return commandLine().execute(words);
         }
-        Optional<String> instead = isConfigured() ? Optional.empty() : withoutProject();
-        if (instead.isPresent()) {
-            return commandLine().execute(instead.get());
-        }
+        return isConfigured() ? service() : withoutProject();
+    }
+
+    private static int service() {
         Quarkus.run();
         return 0;
+    }
+
+    private int withoutProject() {
+        CommandLine line = commandLine();
+        Optional<String> instead = sources.stream()
+                .flatMap(source -> source.withoutProject().stream())
+                .findFirst();
+        if (instead.isPresent()) {
+            return line.execute(instead.get());
+        }
+        line.getErr()
+                .println("sluice: no Google project is configured: set " + PROJECT
+                        + ", e.g. by QUARKUS_GOOGLE_CLOUD_PROJECT_ID=my-project in the environment");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private CommandLine commandLine() {
@@ -46,13 +66,20 @@ public final class Cli {
             command.getErr().println(command.getColorScheme().errorText("sluice: " + failure.getMessage()));
             return command.getCommandSpec().exitCodeOnExecutionException();
         });
+        line.setParameterExceptionHandler(Cli::misspelt);
         return line;
     }
 
-    private Optional<String> withoutProject() {
-        return sources.stream()
-                .flatMap(source -> source.withoutProject().stream())
-                .findFirst();
+    /** One line: what is wrong, and where it is told what would be right. */
+    private static int misspelt(ParameterException failure, String... words) {
+        CommandLine command = failure.getCommandLine();
+        boolean noSuchCommand = failure instanceof UnmatchedArgumentException && command.getParent() == null;
+        String what = noSuchCommand ? "there is no command \"" + words[0] + "\" in this build" : failure.getMessage();
+        command.getErr()
+                .println(command.getColorScheme()
+                        .errorText("sluice: " + what + "; see "
+                                + command.getCommandSpec().qualifiedName() + " --help"));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static boolean isConfigured() {
@@ -61,6 +88,7 @@ public final class Cli {
                 .isPresent();
     }
 
+    @RegisterForReflection
     @Command(
             name = "sluice",
             description = "Turns files that clients upload into Google Batch jobs.",
@@ -78,15 +106,20 @@ public final class Cli {
         }
     }
 
+    /** The version that Maven wrote into the jar: Quarkus tells its own only to a service that has started. */
+    @RegisterForReflection
     static final class Version implements IVersionProvider {
+        private static final String WRITTEN = "/META-INF/maven/dev.sluice/sluice/pom.properties";
+
         @Override
-        public String[] getVersion() {
-            // of the jar's manifest; classes outside of a jar have none
-            return new String[] {
-                "sluice "
-                        + Optional.ofNullable(Cli.class.getPackage().getImplementationVersion())
-                                .orElse("(not packaged)")
-            };
+        public String[] getVersion() throws IOException {
+            Properties written = new Properties();
+            try (InputStream in = Version.class.getResourceAsStream(WRITTEN)) {
+                if (in != null) {
+                    written.load(in);
+                }
+            }
+            return new String[] {"sluice " + written.getProperty("version", "(not packaged)")};
         }
     }
 }
