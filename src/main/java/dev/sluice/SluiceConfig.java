@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface SluiceConfig {
     /**
      * Keeps two deployments in one project apart: it is part of every run id and a label of every job. At most 63 of
-     * {@code a-z 0-9 -}. Changing it makes every input look new.
+     * {@code a-z 0-9 -}, from a letter. Changing it makes every input look new.
      */
     @WithDefault("sluice")
     String deployment();

@@ -4,6 +4,7 @@ import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,15 +37,17 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Path data = Home.find().data("bench");
         LocalCloud.Options options = new LocalCloud.Options(
-                Home.find().emptyData("bench"),
+                data,
                 "demo",
                 LocalCloud.Ports.free(),
                 Clock.systemUTC(),
                 Home.find().images(),
                 Delays.none(),
                 Execution.NOTHING);
-        try (LocalCloud cloud = LocalCloud.start(options)) {
+        try (DataLock lock = DataLock.take(data);
+                LocalCloud cloud = startEmpty(options)) {
             cloud.storage().createBucket("sluice-ledger");
             cloud.storage().createBucket(BenchEvents.BUCKET);
             try (BenchService service = BenchService.start(cloud)) {
@@ -62,5 +65,10 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static LocalCloud startEmpty(LocalCloud.Options options) throws IOException {
+        Home.empty(options.data());
+        return LocalCloud.start(options);
     }
 }

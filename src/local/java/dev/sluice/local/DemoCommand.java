@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,17 +22,20 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path data = Home.find().data("demo");
         Map<String, String> settings = Map.of(
                 "quarkus.http.port", "0",
                 "quarkus.log.console.enabled", "false",
                 "quarkus.log.file.enabled", "true",
-                "quarkus.log.file.path",
-                        Home.find().data("demo").resolve("sluice.log").toString());
-        return LocalService.run(
-                Home.find().emptyData("demo"),
-                LocalCloud.Ports.free(),
-                settings,
-                DemoApplication.class,
-                spec.commandLine().getErr());
+                "quarkus.log.file.path", data.resolve("sluice.log").toString());
+        try (DataLock lock = DataLock.take(data)) {
+            Home.empty(data);
+            return LocalService.run(
+                    data,
+                    LocalCloud.Ports.free(),
+                    settings,
+                    DemoApplication.class,
+                    spec.commandLine().getErr());
+        }
     }
 }

@@ -35,26 +35,20 @@ public record Home(Path folder) {
         return folder.resolve(".sluice").resolve(command);
     }
 
-    /** An empty folder for a command's data: what an earlier run left there is removed. */
-    Path emptyData(String command) {
-        Path data = data(command);
+    /** Removes what an earlier run of a command left; whoever calls has locked the folder. */
+    static void empty(Path data) {
         try {
-            if (Files.exists(data)) {
-                remove(data);
+            List<Path> all;
+            try (Stream<Path> walk = Files.walk(data)) {
+                all = walk.sorted(Comparator.reverseOrder()).toList();
             }
-            return Files.createDirectories(data);
+            for (Path each : all) {
+                if (!each.equals(data) && !each.equals(data.resolve(DataLock.FILE))) {
+                    Files.delete(each);
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot empty " + data, e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.delete(each);
+            throw new UncheckedIOException("cannot empty " + data + ": " + e, e);
         }
     }
 

@@ -64,13 +64,18 @@ public final class LocalCloud implements AutoCloseable {
     /** Starts all three; they stop together. */
     public static LocalCloud start(Options options) throws IOException {
         Ports ports = options.ports();
-        LocalStorage storage =
-                LocalStorage.start(new LocalStorage.Options(options.data(), ports.storage(), options.clock()));
+        LocalStorage storage = start(
+                "Cloud Storage",
+                ports.storage(),
+                () -> LocalStorage.start(new LocalStorage.Options(options.data(), ports.storage(), options.clock())));
         try {
-            LocalPubSub pubsub =
-                    LocalPubSub.start(new LocalPubSub.Options(options.data(), ports.pubsub(), options.clock()));
+            LocalPubSub pubsub = start(
+                    "Pub/Sub",
+                    ports.pubsub(),
+                    () -> LocalPubSub.start(new LocalPubSub.Options(options.data(), ports.pubsub(), options.clock())));
             try {
-                return new LocalCloud(options, storage, pubsub, startBatch(options, storage, pubsub));
+                LocalBatch batch = start("Batch", ports.batch(), () -> startBatch(options, storage, pubsub));
+                return new LocalCloud(options, storage, pubsub, batch);
             } catch (IOException | RuntimeException e) {
                 pubsub.close();
                 throw e;
@@ -78,6 +83,20 @@ public final class LocalCloud implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
+        }
+    }
+
+    private interface Start<T> {
+        T service() throws IOException;
+    }
+
+    /** The servers' own words name no service, and some no port. */
+    private static <T> T start(String name, int port, Start<T> start) throws IOException {
+        try {
+            return start.service();
+        } catch (IOException e) {
+            Throwable root = e.getCause() == null ? e : e.getCause();
+            throw new IOException("%s on port %d: %s".formatted(name, port, root.getMessage()), e);
         }
     }
 

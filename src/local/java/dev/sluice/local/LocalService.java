@@ -9,9 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Runs the service on a local cloud in the same process, and in it an application that does something with both. */
 final class LocalService {
@@ -31,8 +33,9 @@ final class LocalService {
             Class<? extends QuarkusApplication> application,
             PrintWriter errors) {
         Home home = Home.find();
-        Path catalog =
-                Path.of(settings.getOrDefault("sluice.catalog", home.catalog().toString()));
+        Path catalog = ConfigProvider.getConfig()
+                .getOptionalValue("sluice.catalog", Path.class)
+                .orElse(home.catalog());
         try {
             new CatalogFolder().load(catalog);
         } catch (CatalogException e) {
@@ -63,14 +66,17 @@ final class LocalService {
         Quarkus.run(application, (code, failure) -> {
             exitCode.set(failure == null ? code : 1);
             if (failure != null) {
-                errors.println("sluice: the service did not start, or did not go on: " + rootOf(failure));
+                errors.println("sluice: the service did not start, or did not go on: " + reasonOf(failure));
             }
         });
         return exitCode.get();
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        return failure.getCause() == null ? failure : rootOf(failure.getCause());
+    private static String reasonOf(Throwable failure) {
+        if (failure.getCause() != null) {
+            return reasonOf(failure.getCause());
+        }
+        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     }
 
     /** The local cloud of this process. */

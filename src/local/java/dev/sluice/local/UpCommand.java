@@ -46,11 +46,14 @@ final class UpCommand implements Callable<Integer> {
                 "quarkus.http.port", Integer.toString(port),
                 "quarkus.log.level", "WARN",
                 "quarkus.log.category.\"dev.sluice\".level", "INFO");
-        return LocalService.run(
-                dir.orElseGet(() -> Home.find().data("up")),
-                new LocalCloud.Ports(storagePort, pubsubPort, batchPort),
-                settings,
-                UpApplication.class,
-                spec.commandLine().getErr());
+        Path data = dir.orElseGet(() -> Home.find().data("up"));
+        try (DataLock lock = DataLock.take(data)) {
+            return LocalService.run(
+                    data,
+                    new LocalCloud.Ports(storagePort, pubsubPort, batchPort),
+                    settings,
+                    UpApplication.class,
+                    spec.commandLine().getErr());
+        }
     }
 }

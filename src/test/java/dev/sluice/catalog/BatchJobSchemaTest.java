@@ -10,6 +10,7 @@ import com.google.api.FieldBehaviorProto;
 import com.google.cloud.batch.v1.Job;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.sluice.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
