@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,17 +23,13 @@ class Startup {
 
     void check(@Observes StartupEvent event) {
         if (!LABEL.matcher(config.deployment()).matches()) {
-            throw refusal("sluice.deployment is \"%s\"; it becomes a label of jobs, expected %s"
+            throw new Misconfigured("sluice.deployment is \"%s\"; it becomes a label of jobs, expected %s"
                     .formatted(config.deployment(), LABEL));
         }
         if (!isLoopback(host)) {
-            throw refusal("quarkus.http.host is " + host
+            throw new Misconfigured("quarkus.http.host is " + host
                     + ", but callers are not authenticated yet: expected a loopback address, e.g. 127.0.0.1");
         }
-    }
-
-    private static RuntimeException refusal(String why) {
-        return new IllegalStateException("Sluice does not start: " + why);
     }
 
     private static boolean isLoopback(String host) {

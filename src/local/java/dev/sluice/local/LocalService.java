@@ -2,16 +2,14 @@ package dev.sluice.local;
 
 import dev.sluice.catalog.CatalogException;
 import dev.sluice.catalog.CatalogFolder;
-import io.quarkus.runtime.Quarkus;
+import dev.sluice.cli.ServiceRun;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -48,35 +46,13 @@ final class LocalService {
             Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
             all.put("sluice.catalog", catalog.toString());
             all.putAll(settings);
-            return run(cloud, all, application, errors);
+            LocalSettings.use(all);
+            CLOUD.set(cloud);
+            return ServiceRun.run(application, errors);
         } catch (IOException e) {
             errors.println("sluice: the local cloud cannot start: " + e.getMessage());
             return 1;
         }
-    }
-
-    private static int run(
-            LocalCloud cloud,
-            Map<String, String> settings,
-            Class<? extends QuarkusApplication> application,
-            PrintWriter errors) {
-        AtomicInteger exitCode = new AtomicInteger();
-        LocalSettings.use(settings);
-        CLOUD.set(cloud);
-        Quarkus.run(application, (code, failure) -> {
-            exitCode.set(failure == null ? code : 1);
-            if (failure != null) {
-                errors.println("sluice: the service did not start, or did not go on: " + reasonOf(failure));
-            }
-        });
-        return exitCode.get();
-    }
-
-    private static String reasonOf(Throwable failure) {
-        if (failure.getCause() != null) {
-            return reasonOf(failure.getCause());
-        }
-        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     }
 
     /** The local cloud of this process. */

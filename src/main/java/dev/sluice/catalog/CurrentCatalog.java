@@ -1,7 +1,7 @@
 package dev.sluice.catalog;
 
+import dev.sluice.Misconfigured;
 import dev.sluice.SluiceConfig;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,8 +33,7 @@ public class CurrentCatalog {
         try {
             return new CatalogFolder().load(folder);
         } catch (CatalogException e) {
-            throw new PreventFurtherStepsException(
-                    "Sluice does not start: the catalog in " + folder + " has errors:\n" + e.getMessage(), 1);
+            throw new Misconfigured("the catalog in " + folder + " has errors:\n" + e.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,12 +36,7 @@ public final class Cli {
         if (words.length > 0) {
             return commandLine().execute(words);
         }
-        return isConfigured() ? service() : withoutProject();
-    }
-
-    private static int service() {
-        Quarkus.run();
-        return 0;
+        return isConfigured() ? ServiceRun.run(commandLine().getErr()) : withoutProject();
     }
 
     private int withoutProject() {
