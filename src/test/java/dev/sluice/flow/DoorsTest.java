@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,25 @@ class DoorsTest extends ServiceFlow {
     @ValueSource(strings = {"live", "ready", "started"})
     void healthIsUp(String probe) {
         given().get("/q/health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"product", "template", "client", "batch-job", "status-message"})
+    void schemasAreServedAsTheyAreCheckedIn(String name) throws Exception {
+        byte[] served = given().get("/schemas/" + name + ".schema.json")
+                .then()
+                .statusCode(200)
+                .contentType("application/schema+json")
+                .extract()
+                .asByteArray();
+        assertThat(served)
+                .isEqualTo(Files.readAllBytes(Path.of("src/main/resources/schemas/" + name + ".schema.json")));
+    }
+
+    @Test
+    void whatIsNoSchemaIsNotFound() {
+        given().get("/schemas/none.schema.json").then().statusCode(404);
+        given().get("/schemas/..%2Fapplication.properties").then().statusCode(404);
     }
 
     @ParameterizedTest
