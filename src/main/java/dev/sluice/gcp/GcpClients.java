@@ -39,11 +39,20 @@ class GcpClients {
     @Produces
     @Singleton
     Storage storage() {
+        keepConnections();
         StorageOptions.Builder options =
                 StorageOptions.newBuilder().setProjectId(config.project()).setRetrySettings(retries());
         google.storage().hostOverride().ifPresent(override -> options.setHost(override)
                 .setCredentials(NoCredentials.getInstance()));
         return options.build().getService();
+    }
+
+    /**
+     * The JDK's HTTP client, which Storage's is built on, keeps five connections to a host and closes the others after each call: with
+     * more calls at once most would begin with a TLS handshake. It reads this once for the whole process.
+     */
+    private static void keepConnections() {
+        System.getProperties().putIfAbsent("http.maxConnections", "100");
     }
 
     void close(@Disposes Storage storage) throws Exception {
