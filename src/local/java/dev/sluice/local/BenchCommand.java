@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -36,6 +37,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requirePositive("--events", events);
+        requirePositive("--concurrency", concurrency);
+        requirePositive("--rounds", rounds);
         PrintWriter out = spec.commandLine().getOut();
         Path data = Home.find().data("bench");
         LocalCloud.Options options = new LocalCloud.Options(
@@ -70,5 +74,11 @@ final class BenchCommand implements Callable<Integer> {
     private static LocalCloud startEmpty(LocalCloud.Options options) throws IOException {
         Home.empty(options.data());
         return LocalCloud.start(options);
+    }
+
+    private void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), "%s is %d, expected 1 or more".formatted(option, value));
+        }
     }
 }
