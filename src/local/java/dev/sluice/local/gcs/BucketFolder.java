@@ -32,6 +32,9 @@ final class BucketFolder {
     private final boolean utf8Names;
     private final Set<Path> mounts = ConcurrentHashMap.newKeySet();
 
+    /** Held while folders are made and filled, or removed: a path that was an empty folder may be a file a moment later. */
+    private final Object structure = new Object();
+
     /** What a look at a file told. */
     record Seen(Path path, long size, long modified) {
         boolean is(StoredObject object) {
@@ -108,11 +111,13 @@ final class BucketFolder {
     private boolean place(Path temporary, Path target) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             try {
-                if (!makeFolder(target.getParent()) || isInTheWay(target)) {
-                    return false;
+                synchronized (structure) {
+                    if (!makeFolder(target.getParent()) || isInTheWay(target)) {
+                        return false;
+                    }
+                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                    return true;
                 }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                return true;
             } catch (AccessDeniedException e) {
                 throw e;
             } catch (NoSuchFileException e) {
@@ -131,10 +136,18 @@ final class BucketFolder {
             return;
         }
         Files.deleteIfExists(seen.get().path());
+        synchronized (structure) {
+            removeEmptied(seen.get().path().getParent());
+        }
+    }
+
+    /** Where a folder was when it was emptied, an object's file may be by now: that one stays. */
+    private void removeEmptied(Path lowest) throws IOException {
         try {
-            for (Path up = seen.get().path().getParent();
-                    !up.equals(root) && !mounts.contains(up);
-                    up = up.getParent()) {
+            for (Path up = lowest; !up.equals(root) && !mounts.contains(up); up = up.getParent()) {
+                if (!Files.isDirectory(up, LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
                 Files.delete(up);
             }
         } catch (DirectoryNotEmptyException | NoSuchFileException e) {
