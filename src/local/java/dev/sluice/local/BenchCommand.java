@@ -2,10 +2,11 @@ package dev.sluice.local;
 
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +47,8 @@ final class BenchCommand implements Callable<Integer> {
                 data,
                 "demo",
                 LocalCloud.Ports.free(),
-                Clock.systemUTC(),
+                LocalClock.running(),
+                Faults.none(),
                 Home.find().images(),
                 Delays.none(),
                 Execution.NOTHING);

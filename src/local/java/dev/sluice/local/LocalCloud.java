@@ -3,12 +3,13 @@ package dev.sluice.local;
 import dev.sluice.local.batch.LocalBatch;
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
+import dev.sluice.local.fault.Faults;
 import dev.sluice.local.gcs.LocalStorage;
 import dev.sluice.local.pubsub.LocalPubSub;
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 
 /** Cloud Storage, Pub/Sub and Batch on one folder, joined as in the cloud: jobs see buckets, and their notices go to topics. */
@@ -36,6 +37,8 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * @param data the folder that holds everything
      * @param project the id of the one project that there is
+     * @param clock the time of all three
+     * @param faults what goes wrong
      * @param images container image to the folder that stands for it
      * @param delays of a job before it runs
      * @param execution whether tasks really run
@@ -44,13 +47,14 @@ public final class LocalCloud implements AutoCloseable {
             Path data,
             String project,
             Ports ports,
-            InstantSource clock,
+            LocalClock clock,
+            Faults faults,
             Map<String, Path> images,
             Delays delays,
             Execution execution) {
         /** A local cloud that really runs jobs, at once. */
-        public static Options of(Path data, Ports ports, InstantSource clock, Map<String, Path> images) {
-            return new Options(data, "demo", ports, clock, images, Delays.none(), Execution.PROCESSES);
+        public static Options of(Path data, Ports ports, LocalClock clock, Map<String, Path> images) {
+            return new Options(data, "demo", ports, clock, Faults.none(), images, Delays.none(), Execution.PROCESSES);
         }
     }
 
@@ -67,12 +71,14 @@ public final class LocalCloud implements AutoCloseable {
         LocalStorage storage = start(
                 "Cloud Storage",
                 ports.storage(),
-                () -> LocalStorage.start(new LocalStorage.Options(options.data(), ports.storage(), options.clock())));
+                () -> LocalStorage.start(
+                        new LocalStorage.Options(options.data(), ports.storage(), options.clock(), options.faults())));
         try {
             LocalPubSub pubsub = start(
                     "Pub/Sub",
                     ports.pubsub(),
-                    () -> LocalPubSub.start(new LocalPubSub.Options(options.data(), ports.pubsub(), options.clock())));
+                    () -> LocalPubSub.start(new LocalPubSub.Options(
+                            options.data(), ports.pubsub(), options.clock(), options.faults())));
             try {
                 LocalBatch batch = start("Batch", ports.batch(), () -> startBatch(options, storage, pubsub));
                 return new LocalCloud(options, storage, pubsub, batch);
@@ -105,6 +111,7 @@ public final class LocalCloud implements AutoCloseable {
                 options.data(),
                 options.ports().batch(),
                 options.clock(),
+                options.faults(),
                 options.images(),
                 new BucketVolumes(storage),
                 pubsub::publish,

@@ -3,11 +3,11 @@ package dev.sluice.local;
 import dev.sluice.catalog.CatalogException;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.cli.ServiceRun;
+import dev.sluice.local.time.LocalClock;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +42,7 @@ final class LocalService {
             return 1;
         }
         try (LocalCloud cloud =
-                LocalCloud.start(LocalCloud.Options.of(data, ports, Clock.systemUTC(), home.images()))) {
+                LocalCloud.start(LocalCloud.Options.of(data, ports, LocalClock.running(), home.images()))) {
             Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
             all.put("sluice.catalog", catalog.toString());
             all.putAll(settings);

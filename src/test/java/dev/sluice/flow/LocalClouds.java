@@ -3,10 +3,11 @@ package dev.sluice.flow;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 
 /** Local clouds for tests, on free ports. */
@@ -35,7 +36,14 @@ public final class LocalClouds {
                 Path.of("src/test/docker/record").toAbsolutePath());
         try {
             return LocalCloud.start(new LocalCloud.Options(
-                    data, "demo", LocalCloud.Ports.free(), Clock.systemUTC(), images, Delays.none(), execution));
+                    data,
+                    "demo",
+                    LocalCloud.Ports.free(),
+                    LocalClock.running(),
+                    Faults.none(),
+                    images,
+                    Delays.none(),
+                    execution));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

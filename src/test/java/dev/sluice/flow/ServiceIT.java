@@ -14,6 +14,8 @@ import dev.sluice.ClientRef;
 import dev.sluice.TestCatalog;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.batch.LocalBatch;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import dev.sluice.run.InputObject;
 import dev.sluice.storage.ObjectName;
 import java.net.http.HttpClient;
@@ -23,7 +25,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +183,8 @@ class ServiceIT {
         return new LocalBatch.Options(
                 folder.resolve("late"),
                 port,
-                Clock.systemUTC(),
+                LocalClock.running(),
+                Faults.none(),
                 Map.of(),
                 nothing,
                 cloud.pubsub()::publish,

@@ -1,24 +1,24 @@
 package dev.sluice.local.batch;
 
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import dev.sluice.local.fault.Fault;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.fault.FaultyCalls;
+import dev.sluice.local.time.LocalClock;
+import dev.sluice.local.wire.WireServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Google Batch, served over gRPC on the loopback; its jobs really run, as processes of this machine. */
+/** Google Batch, served by gRPC and REST on one port of the loopback; its jobs really run, as processes of this machine. */
 public final class LocalBatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LocalBatch.class);
 
-    private final Server server;
+    private final WireServer server;
     private final ExecutorService workers;
     private final JobLife life;
     private final CallCounter counter;
@@ -28,7 +28,8 @@ public final class LocalBatch implements AutoCloseable {
      *
      * @param data the local cloud's folder; jobs, logs and working folders lie in {@code .sluice/batch}, secrets in {@code .sluice/secrets}
      * @param port 0 picks a free one
-     * @param clock the time of every event; waits and time limits run on the machine's own clock
+     * @param clock the time of every event and wait; time limits of tasks run on the machine's own clock
+     * @param faults what goes wrong
      * @param images container image, with or without tag, to the folder where its entrypoint and commands run
      * @param volumes shows Cloud Storage volumes as folders
      * @param notifier publishes notifications
@@ -38,7 +39,8 @@ public final class LocalBatch implements AutoCloseable {
     public record Options(
             Path data,
             int port,
-            InstantSource clock,
+            LocalClock clock,
+            Faults faults,
             Map<String, Path> images,
             Volumes volumes,
             Notifier notifier,
@@ -83,7 +85,7 @@ public final class LocalBatch implements AutoCloseable {
         NOTHING
     }
 
-    private LocalBatch(Server server, ExecutorService workers, JobLife life, CallCounter counter) {
+    private LocalBatch(WireServer server, ExecutorService workers, JobLife life, CallCounter counter) {
         this.counter = counter;
         this.server = server;
         this.workers = workers;
@@ -115,21 +117,17 @@ public final class LocalBatch implements AutoCloseable {
         ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
         CallCounter counter = new CallCounter();
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", options.port()))
-                .executor(workers)
-                .intercept(counter)
-                .addService(BatchGrpc.service(api))
-                .addService(OperationsGrpc.service(api.operations()))
-                .build();
+        FaultyCalls faulty = new FaultyCalls(options.faults(), Fault.Service.BATCH, options.clock());
         try {
             life.resume();
-            server.start();
+            WireServer server = WireServer.start(
+                    options.port(), workers, BatchRoutes.of(api, faulty, counter), BatchRoutes.TYPES, Map.of());
+            return new LocalBatch(server, workers, life, counter);
         } catch (IOException | RuntimeException e) {
             life.close();
             workers.shutdownNow();
             throw e;
         }
-        return new LocalBatch(server, workers, life, counter);
     }
 
     /** How many calls have come so far, for benchmarks. */
@@ -138,10 +136,10 @@ public final class LocalBatch implements AutoCloseable {
     }
 
     public int port() {
-        return server.getPort();
+        return server.port();
     }
 
-    /** {@code 127.0.0.1:PORT}, plain text. */
+    /** {@code 127.0.0.1:PORT}, plain text, for gRPC; REST is at {@code http://127.0.0.1:PORT}. */
     public String endpoint() {
         return "127.0.0.1:" + port();
     }
@@ -151,14 +149,7 @@ public final class LocalBatch implements AutoCloseable {
     public void close() {
         server.shutdown();
         life.close();
-        try {
-            if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
-                server.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            server.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        server.close();
         workers.shutdownNow();
     }
 

@@ -2,15 +2,12 @@ package dev.sluice.local.gcs;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.local.wire.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import org.jboss.logging.Logger;
@@ -21,28 +18,10 @@ final class Door implements AutoCloseable {
 
     private final HttpServer server;
     private final LongAdder requests = new LongAdder();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "sluice-gcs");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Loopback.threads("sluice-gcs");
 
     Door(int port) throws IOException {
-        tune();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1024);
-        server.setExecutor(threads);
-    }
-
-    /**
-     * The JDK reads these once for all servers of the process: without the first, each answer waits 40 ms for the client's
-     * delayed acknowledgement; the others keep it from closing connections that clients are about to use again.
-     */
-    private static void tune() {
-        Map.of(
-                        "sun.net.httpserver.nodelay", "true",
-                        "sun.net.httpserver.maxIdleConnections", "10000",
-                        "sun.net.httpserver.idleInterval", "600")
-                .forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+        server = Loopback.server(port, threads);
     }
 
     /** How many requests have come so far. */

@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,8 +33,9 @@ public final class LocalStorage implements AutoCloseable {
      *     {@code .sluice/gcs/} what is known of them
      * @param port 0 picks a free one
      * @param clock where generations and times come from
+     * @param faults what goes wrong
      */
-    public record Options(Path data, int port, InstantSource clock) {}
+    public record Options(Path data, int port, LocalClock clock, Faults faults) {}
 
     private LocalStorage(Options options, Backoff backoff, Path data, FileChannel lock, Door door) throws IOException {
         this.lock = lock;

@@ -6,22 +6,23 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import io.grpc.Server;
+import dev.sluice.local.fault.Fault;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.fault.FaultyCalls;
+import dev.sluice.local.time.LocalClock;
+import dev.sluice.local.wire.WireServer;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A Pub/Sub server on the loopback, for Google's clients over gRPC and for the local cloud itself. Deadlines, backoff and retention
+ * A Pub/Sub server on the loopback, for Google's clients by gRPC or REST, and for the local cloud itself. Deadlines, backoff and retention
  * follow the given clock: they stand still while it does.
  */
 public final class LocalPubSub implements AutoCloseable {
@@ -31,20 +32,20 @@ public final class LocalPubSub implements AutoCloseable {
      * @param data the folder that holds everything of the local cloud; Pub/Sub keeps to {@code .sluice/pubsub} in it
      * @param port the port to listen on, or 0 for a free one
      * @param clock the time that publish times and deadlines are taken from
+     * @param faults what goes wrong
      */
-    public record Options(Path data, int port, InstantSource clock) {}
+    public record Options(Path data, int port, LocalClock clock, Faults faults) {}
 
     private static final Logger LOG = Logger.getLogger(LocalPubSub.class);
-    private static final int INBOUND_BYTES = 64 << 20;
     private static final long TICK_MILLIS = 50;
 
     private final Store store;
     private final Workers workers;
     private final TopicAdmin topics;
     private final SubscriptionAdmin subscriptions;
-    private final Server server;
+    private final WireServer server;
 
-    private LocalPubSub(Store store, Workers workers, int port) throws IOException {
+    private LocalPubSub(Store store, Workers workers, Options options) throws IOException {
         this.store = store;
         this.workers = workers;
         Deliveries deliveries = new Deliveries(store);
@@ -52,14 +53,13 @@ public final class LocalPubSub implements AutoCloseable {
         topics = new TopicAdmin(store);
         subscriptions = new SubscriptionAdmin(store, pushes);
         Pulls pulls = new Pulls(deliveries, workers.pool(), workers.timer());
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
-                .addServices(PubSubRoutes.of(topics, subscriptions, pulls))
-                .maxInboundMessageSize(INBOUND_BYTES)
-                // Google's clients ping more often than gRPC servers allow by default
-                .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .build()
-                .start();
+        ServerInterceptor faulty = new FaultyCalls(options.faults(), Fault.Service.PUBSUB, options.clock());
+        server = WireServer.start(
+                options.port(),
+                workers.pool(),
+                PubSubRoutes.of(topics, subscriptions, pulls, faulty),
+                PubSubRoutes.TYPES,
+                Map.of());
         synchronized (store) {
             store.feeds().forEach(pushes::follow);
         }
@@ -76,7 +76,7 @@ public final class LocalPubSub implements AutoCloseable {
         Store store = Store.open(options.data().resolve(".sluice").resolve("pubsub"), options.clock());
         Workers workers = Workers.start();
         try {
-            return new LocalPubSub(store, workers, options.port());
+            return new LocalPubSub(store, workers, options);
         } catch (IOException e) {
             workers.close();
             store.close();
@@ -86,7 +86,7 @@ public final class LocalPubSub implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.getPort();
+        return server.port();
     }
 
     /** {@code 127.0.0.1:PORT}, as {@code PUBSUB_EMULATOR_HOST} and the clients' endpoint settings want it. */
@@ -153,14 +153,7 @@ public final class LocalPubSub implements AutoCloseable {
         synchronized (store) {
             store.feeds().forEach(feed -> feed.end(Status.UNAVAILABLE.withDescription("Pub/Sub is closing.")));
         }
-        try {
-            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
-                server.shutdownNow().awaitTermination(2, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            server.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        server.close(2);
         workers.close();
         synchronized (store) {
             try {

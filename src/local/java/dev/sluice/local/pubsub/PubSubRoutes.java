@@ -1,5 +1,7 @@
 package dev.sluice.local.pubsub;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Empty;
 import com.google.pubsub.v1.AcknowledgeRequest;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
@@ -32,20 +34,33 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import com.google.rpc.ErrorDetailsProto;
+import dev.sluice.local.wire.WireServer.Served;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Every gRPC method that is served, and what serves it. */
+/** Every method that is served, by gRPC or at its REST address, and what serves it. */
 final class PubSubRoutes {
+    /** What the {@code Any} of an error can hold. */
+    static final List<FileDescriptor> TYPES = List.of(ErrorDetailsProto.getDescriptor());
+
     private PubSubRoutes() {}
 
-    static List<ServerServiceDefinition> of(TopicAdmin topics, SubscriptionAdmin subscriptions, Pulls pulls) {
+    static List<Served> of(
+            TopicAdmin topics, SubscriptionAdmin subscriptions, Pulls pulls, ServerInterceptor... interceptors) {
+        ServiceDescriptor schemas = SchemaProto.getDescriptor().findServiceByName("SchemaService");
         return List.of(
-                publisher(topics),
-                subscriber(subscriptions, pulls),
-                new GrpcService(SchemaProto.getDescriptor().findServiceByName("SchemaService")).build());
+                new Served(
+                        ServerInterceptors.intercept(publisher(topics), interceptors),
+                        PubsubProto.getDescriptor().findServiceByName("Publisher")),
+                new Served(
+                        ServerInterceptors.intercept(subscriber(subscriptions, pulls), interceptors),
+                        PubsubProto.getDescriptor().findServiceByName("Subscriber")),
+                new Served(new GrpcService(schemas).build(), schemas));
     }
 
     private static ServerServiceDefinition publisher(TopicAdmin topics) {

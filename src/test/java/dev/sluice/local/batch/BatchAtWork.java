@@ -13,6 +13,8 @@ import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.StatusEvent;
 import com.google.cloud.batch.v1.TaskGroup;
 import com.google.cloud.batch.v1.TaskSpec;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +72,15 @@ final class BatchAtWork implements AutoCloseable {
             mapped.putIfAbsent("europe-docker.pkg.dev/demo/docker/job", images.resolve("job"));
             batch = LocalBatch.start(
                     new LocalBatch.Options(
-                            data, 0, InstantSource.system(), mapped, volumes(), this::publish, NUMBER, delays),
+                            data,
+                            0,
+                            LocalClock.running(),
+                            Faults.none(),
+                            mapped,
+                            volumes(),
+                            this::publish,
+                            NUMBER,
+                            delays),
                     execution);
             channel = ManagedChannelBuilder.forTarget(batch.endpoint())
                     .usePlaintext()

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
+import dev.sluice.local.time.LocalClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ class LocalStorageEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        served = Served.on(data, InstantSource.fixed(Instant.parse("2026-11-21T07:30:12.345678Z")));
+        served = Served.on(data, LocalClock.standing(Instant.parse("2026-11-21T07:30:12.345678Z")));
         sink = new EventSink();
         served.local.notify(Served.BUCKET, sink.address());
     }
@@ -122,7 +122,7 @@ class LocalStorageEventsTest {
         sink.acceptFromNowOn();
         sink.forget();
 
-        served = Served.on(data, InstantSource.fixed(Instant.parse("2026-11-21T07:40:00Z")));
+        served = Served.on(data, LocalClock.standing(Instant.parse("2026-11-21T07:40:00Z")));
         assertThat(sink.next().header("ce-id")).isEqualTo(id);
         awaitNothingPending();
     }
@@ -134,7 +134,7 @@ class LocalStorageEventsTest {
         sink.next();
         served.close();
 
-        served = Served.on(data, InstantSource.fixed(Instant.parse("2026-11-22T07:31:00Z")));
+        served = Served.on(data, LocalClock.standing(Instant.parse("2026-11-22T07:31:00Z")));
         awaitNothingPending();
     }
 

@@ -7,12 +7,13 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -185,7 +186,7 @@ class LocalStorageFolderTest {
         served.storage.delete(Served.BUCKET, "x");
         served.close();
 
-        served = Served.on(root.resolve("data"), InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z")));
+        served = Served.on(root.resolve("data"), LocalClock.standing(Instant.parse("2020-01-01T00:00:00Z")));
         assertThat(served.put("x", "2").getGeneration()).isGreaterThan(last);
     }
 
@@ -198,7 +199,7 @@ class LocalStorageFolderTest {
     void a_start_that_failed_for_its_port_leaves_the_folder_free() throws Exception {
         Path other = root.resolve("other");
         assertThatThrownBy(() -> LocalStorage.start(
-                        new LocalStorage.Options(other, served.local.port(), InstantSource.system())))
+                        new LocalStorage.Options(other, served.local.port(), LocalClock.running(), Faults.none())))
                 .isInstanceOf(BindException.class);
 
         Served.on(other).close();

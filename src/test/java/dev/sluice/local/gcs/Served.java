@@ -6,6 +6,8 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /** A running local Cloud Storage with the bucket {@code demo-batch}, and Google's client pointed at it. */
@@ -39,11 +40,11 @@ final class Served implements AutoCloseable {
     }
 
     static Served on(Path data) throws IOException {
-        return on(data, InstantSource.system());
+        return on(data, LocalClock.running());
     }
 
-    static Served on(Path data, InstantSource clock) throws IOException {
-        return new Served(LocalStorage.start(new LocalStorage.Options(data, 0, clock), IMPATIENT));
+    static Served on(Path data, LocalClock clock) throws IOException {
+        return new Served(LocalStorage.start(new LocalStorage.Options(data, 0, clock, Faults.none()), IMPATIENT));
     }
 
     Blob put(String name, String text, Storage.BlobTargetOption... options) {

@@ -19,7 +19,9 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import dev.sluice.local.time.LocalClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,7 @@ class PubSubAdminTest {
 
     @BeforeEach
     void start() throws Exception {
-        wire = PubSubWire.start(data, new MovableClock());
+        wire = PubSubWire.start(data, LocalClock.standing(Instant.parse("2026-11-21T07:30:00.123Z")));
     }
 
     @AfterEach

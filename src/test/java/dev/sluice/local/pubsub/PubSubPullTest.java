@@ -12,8 +12,10 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.SeekRequest;
+import dev.sluice.local.time.LocalClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ class PubSubPullTest {
     @TempDir
     Path data;
 
-    private final MovableClock clock = new MovableClock();
+    private final LocalClock clock = LocalClock.standing(Instant.parse("2026-11-21T07:30:00.123Z"));
     private PubSubWire wire;
 
     @BeforeEach
@@ -53,7 +55,7 @@ class PubSubPullTest {
         assertThat(Timestamps.toString(received.getMessage().getPublishTime())).isEqualTo("2026-11-21T07:30:00.123Z");
         assertThat(received.getDeliveryAttempt()).isZero();
         wire.acknowledge(List.of(received));
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(wire.pullNow()).isEmpty();
     }
 
@@ -80,17 +82,17 @@ class PubSubPullTest {
         wire.subscribe(subscription -> subscription);
         wire.publish("again");
         assertThat(wire.pull(10)).hasSize(1);
-        clock.pass(Duration.ofMillis(9_900));
+        clock.advance(Duration.ofMillis(9_900));
         assertThat(wire.pullNow()).isEmpty();
-        clock.pass(Duration.ofMillis(200));
+        clock.advance(Duration.ofMillis(200));
         List<ReceivedMessage> second = wire.pull(10);
         assertThat(PubSubWire.texts(second)).containsExactly("again");
         wire.subscriptions.modifyAckDeadline(
                 PubSubWire.SUBSCRIPTION, List.of(second.get(0).getAckId()), 60);
-        clock.pass(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(wire.pullNow()).isEmpty();
         wire.acknowledge(second);
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         assertThat(wire.pullNow()).isEmpty();
     }
 
@@ -106,11 +108,11 @@ class PubSubPullTest {
                 SECOND, List.of(wire.pull(SECOND, 10).get(0).getAckId()), 0);
         assertThat(wire.pullNow(SECOND)).hasSize(1);
         assertThat(wire.pullNow()).isEmpty();
-        clock.pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         wire.refuse(wire.pullNow());
-        clock.pass(Duration.ofSeconds(29));
+        clock.advance(Duration.ofSeconds(29));
         assertThat(wire.pullNow()).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(wire.pullNow()).hasSize(1);
     }
 
@@ -173,11 +175,11 @@ class PubSubPullTest {
         wire.refuse(first.subList(1, 2));
         wire.refuse(first.subList(0, 1));
         assertThat(wire.pullNow()).isEmpty();
-        clock.pass(Duration.ofSeconds(21));
+        clock.advance(Duration.ofSeconds(21));
         List<ReceivedMessage> again = wire.pullNow();
         assertThat(PubSubWire.texts(again)).containsExactly("a1", "a2", "a3");
         wire.acknowledge(again);
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         assertThat(wire.pullNow()).isEmpty();
     }
 
@@ -194,9 +196,9 @@ class PubSubPullTest {
     void aMessageIsForgottenAfterItsRetention() {
         wire.subscribe(subscription -> subscription);
         wire.publish("old");
-        clock.pass(Duration.ofDays(6));
+        clock.advance(Duration.ofDays(6));
         wire.publish("young");
-        clock.pass(Duration.ofDays(1).plusSeconds(1));
+        clock.advance(Duration.ofDays(1).plusSeconds(1));
         assertThat(PubSubWire.texts(wire.pull(10))).containsExactly("young");
     }
 
@@ -204,7 +206,7 @@ class PubSubPullTest {
     void seekingToATimeLetsGoOfWhatIsOlder() {
         wire.subscribe(subscription -> subscription);
         wire.publish("old");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         wire.publish("new");
         wire.subscriptions.seek(SeekRequest.newBuilder()
                 .setSubscription(PubSubWire.SUBSCRIPTION)
@@ -222,7 +224,7 @@ class PubSubPullTest {
         wire.publishInLine("b", "b1");
         wire.refuse(wire.pull(1));
         assertThat(PubSubWire.texts(wire.pullNow())).containsExactly("b1");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         wire.publishInLine("a", "a3");
         wire.publishInLine("b", "b2");
         wire.subscriptions.seek(SeekRequest.newBuilder()

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PushConfig;
+import dev.sluice.local.time.LocalClock;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class PubSubPushTest {
 
     @BeforeEach
     void start() throws Exception {
-        wire = PubSubWire.start(data, InstantSource.system());
+        wire = PubSubWire.start(data, LocalClock.running());
     }
 
     @AfterEach
@@ -39,7 +40,7 @@ class PubSubPushTest {
 
     @Test
     void aPushBodyIsWrappedAsGoogleWrapsIt() throws Exception {
-        MovableClock clock = new MovableClock();
+        LocalClock clock = LocalClock.standing(Instant.parse("2026-11-21T07:30:00.123Z"));
         try (PubSubWire fixed = PubSubWire.start(data.resolve("fixed"), clock);
                 Receiver receiver = new Receiver(n -> 204)) {
             fixed.subscribe(subscription -> subscription.setPushConfig(push(receiver)));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class PubSubRestartTest {
     @TempDir
     Path data;
 
-    private final MovableClock clock = new MovableClock();
+    private final LocalClock clock = LocalClock.standing(Instant.parse("2026-11-21T07:30:00.123Z"));
 
     @Test
     void aRestartKeepsWhatWasNotAcknowledged() throws Exception {
@@ -69,7 +71,7 @@ class PubSubRestartTest {
                 PubSubWire after = PubSubWire.start(data, clock)) {
             after.server.createPushSubscription(PubSubWire.SUBSCRIPTION, PubSubWire.TOPIC, up.address());
             await().until(() -> {
-                clock.pass(java.time.Duration.ofSeconds(1));
+                clock.advance(java.time.Duration.ofSeconds(1));
                 return up.requests().size() == 1;
             });
         }

@@ -13,8 +13,8 @@ import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.sluice.local.time.LocalClock;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -37,7 +37,7 @@ class PubSubStreamTest {
 
     @BeforeEach
     void start() throws Exception {
-        wire = PubSubWire.start(data, InstantSource.system());
+        wire = PubSubWire.start(data, LocalClock.running());
     }
 
     @AfterEach

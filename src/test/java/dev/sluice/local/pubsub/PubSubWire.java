@@ -17,11 +17,12 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.Subscription;
+import dev.sluice.local.fault.Faults;
+import dev.sluice.local.time.LocalClock;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ final class PubSubWire implements AutoCloseable {
                 .build());
     }
 
-    static PubSubWire start(Path data, InstantSource clock) throws IOException {
-        return new PubSubWire(LocalPubSub.start(new LocalPubSub.Options(data, 0, clock)));
+    static PubSubWire start(Path data, LocalClock clock) throws IOException {
+        return new PubSubWire(LocalPubSub.start(new LocalPubSub.Options(data, 0, clock, Faults.none())));
     }
 
     Subscription subscribe(UnaryOperator<Subscription.Builder> how) {
