@@ -46,7 +46,9 @@ record CloudConfig(Map<String, Path> images, LocalBatch.Delays delays, List<Faul
         try {
             JsonNode node = YAML.readTree(Files.readString(file));
             Written written = ControlJson.read(
-                    YAML, node == null || node.isNull() ? YAML.createObjectNode() : node, Written.class);
+                    YAML,
+                    node == null || node.isNull() || node.isMissingNode() ? YAML.createObjectNode() : node,
+                    Written.class);
             Map<String, Path> images = new LinkedHashMap<>();
             orElse(written.images(), Map.<String, String>of())
                     .forEach((image, folder) -> images.put(image, base.resolve(folder)));

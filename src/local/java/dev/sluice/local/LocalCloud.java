@@ -154,7 +154,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private static Controls controls(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
-        return new Controls(options.clock(), options.faults(), Map.of());
+        return new Controls(options.clock(), options.faults(), Map.of(), Map.of());
     }
 
     public LocalStorage storage() {
