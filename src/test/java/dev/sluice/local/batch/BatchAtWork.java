@@ -41,6 +41,7 @@ final class BatchAtWork implements AutoCloseable {
     final ConcurrentLinkedQueue<Notice> notices = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> changed = new ConcurrentLinkedQueue<>();
     final Map<String, Path> mapped = new ConcurrentHashMap<>();
+    final LocalClock clock = LocalClock.running();
     volatile boolean notifierBroken;
     LocalBatch batch;
     BatchServiceClient client;
@@ -72,15 +73,7 @@ final class BatchAtWork implements AutoCloseable {
             mapped.putIfAbsent("europe-docker.pkg.dev/demo/docker/job", images.resolve("job"));
             batch = LocalBatch.start(
                     new LocalBatch.Options(
-                            data,
-                            0,
-                            LocalClock.running(),
-                            Faults.none(),
-                            mapped,
-                            volumes(),
-                            this::publish,
-                            NUMBER,
-                            delays),
+                            data, 0, clock, Faults.none(), mapped, volumes(), this::publish, NUMBER, delays),
                     execution);
             channel = ManagedChannelBuilder.forTarget(batch.endpoint())
                     .usePlaintext()
