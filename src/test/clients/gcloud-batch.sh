@@ -84,8 +84,9 @@ ok 'jobs are listed with and without a location'
 
 run jobs list --filter='labels.kind=by-file' --format='value(name.basename())'
 [ "$(cat "$work/last-output")" = by-file ] || fail 'the filter does not choose by-file alone'
-run jobs list --limit=2 --page-size=1 --sort-by=~createTime --format='value(name.basename())'
+run jobs list --limit=2 --page-size=1 --format='value(name.basename())'
 [ "$(wc -l <"$work/last-output")" = 2 ] || fail 'not two jobs'
+run jobs list --page-size=2 --sort-by=~createTime --format='value(name.basename())'
 [ "$(head -n 1 "$work/last-output")" = elsewhere ] || fail 'elsewhere is not the newest'
 ok 'lists with --filter, --limit, --page-size and --sort-by'
 
@@ -115,9 +116,9 @@ expect_error 'was not found' jobs delete endless "${location[@]}"
 ok 'a job is deleted once'
 
 expect_error 'Resource "projects/' jobs describe none "${location[@]}"
-expect_error 'NOT_FOUND' jobs cancel none "${location[@]}"
+expect_error 'code=404' jobs cancel none "${location[@]}"
 expect_error 'already exists' jobs submit by-file "${location[@]}" --config "$work/job.json"
-expect_error 'ALREADY_EXISTS' jobs submit by-file "${location[@]}" --script-text true
+expect_error 'Resource "projects/' jobs submit by-file "${location[@]}" --script-text true
 expect_error 'job_id field is invalid.' jobs submit Wrong_Id "${location[@]}" --script-text true
 echo '{"taskGroups": [{"taskSpec": {"runnables": []}}]}' >"$work/empty.json"
 expect_error 'runnables field is invalid.' jobs submit empty "${location[@]}" --config "$work/empty.json"
