@@ -51,7 +51,8 @@ final class RestRequest {
                 values.forEach(value -> bind(request, name, value));
             }
         });
-        path.forEach((name, value) -> set(request, field(request, name).orElseThrow(), name, value));
+        // also a field of a field, such as topic.name
+        path.forEach((name, value) -> bind(request, name, value));
         return request.build();
     }
 
