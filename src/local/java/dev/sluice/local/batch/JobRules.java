@@ -50,7 +50,7 @@ final class JobRules {
                 "task_groups[0].parallelism is %d, must be 1 when scheduling_policy is IN_ORDER",
                 group.getParallelism());
         long tasks = Math.max(group.getTaskCount(), group.getTaskEnvironmentsCount());
-        TaskRules.check(group.getTaskSpec(), tasks);
+        TaskRules.check(group.getTaskSpec(), tasks, group.getParallelism());
         group.getTaskEnvironmentsList().forEach(TaskRules::environment);
     }
 

@@ -84,6 +84,13 @@ final class Operations {
         return end.getNow(begun.get(name));
     }
 
+    /** As if there had never been any. */
+    void forget() {
+        ends.clear();
+        begun.clear();
+        byRequest.clear();
+    }
+
     ListOperationsResponse list(ListOperationsRequest request) {
         if (!request.getFilter().isEmpty()) {
             throw BatchError.invalid("filter: operations are listed without a filter only");

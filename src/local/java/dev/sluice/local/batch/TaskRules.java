@@ -10,13 +10,15 @@ import java.util.Set;
 /** What Batch refuses in a task's spec, by the comments in task.proto and volume.proto, and what this Batch cannot do. */
 final class TaskRules {
     private static final int MOST_RETRIES = 10;
+    private static final int MOST_TOGETHER = 256;
 
     private TaskRules() {}
 
-    static void check(TaskSpec spec, long tasks) {
+    /** @param parallelism 0 for the most */
+    static void check(TaskSpec spec, long tasks, long parallelism) {
         Rules.check(spec.getRunnablesCount() > 0, "task_spec.runnables is empty, must have at least one runnable");
         for (int i = 0; i < spec.getRunnablesCount(); i++) {
-            runnable("task_spec.runnables[%d]".formatted(i), spec.getRunnables(i), tasks);
+            runnable("task_spec.runnables[%d]".formatted(i), spec.getRunnables(i), tasks, parallelism);
         }
         Rules.range("task_spec.max_retry_count", spec.getMaxRetryCount(), 0, MOST_RETRIES);
         Rules.duration("task_spec.max_run_duration", spec.getMaxRunDuration());
@@ -34,7 +36,7 @@ final class TaskRules {
         spec.getVolumesList().forEach(volume -> volume(volume, paths));
     }
 
-    private static void runnable(String field, Runnable runnable, long tasks) {
+    private static void runnable(String field, Runnable runnable, long tasks, long parallelism) {
         Rules.duration(field + ".timeout", runnable.getTimeout());
         environment(runnable.getEnvironment());
         LabelRules.check(field + ".labels", runnable.getLabelsMap());
@@ -52,12 +54,25 @@ final class TaskRules {
                         !runnable.getBackground() && !runnable.getIgnoreExitStatus(),
                         "%s: a barrier cannot be in the background or have an exit status",
                         field);
-                // with a few tasks at once and many waiting, no barrier would ever be reached by all
-                Rules.implemented(tasks <= 1, field + ": the local Batch has no barriers between several tasks");
+                Rules.check(
+                        parallelism == 0 || parallelism >= tasks,
+                        "%s: a barrier waits for all tasks of the group, so task_groups[0].parallelism must be at least task_count, %d; it is %d",
+                        field,
+                        tasks,
+                        parallelism);
+                Rules.implemented(
+                        tasks <= MOST_TOGETHER,
+                        "%s: the local Batch runs at most %d tasks at once that wait for each other"
+                                .formatted(field, MOST_TOGETHER));
             }
             case EXECUTABLE_NOT_SET ->
                 throw BatchError.invalid(field + " has none of container, script and barrier, must have one");
         }
+    }
+
+    /** Whether a task that runs this has to wait for the others of its group. */
+    static boolean waitsForOthers(TaskSpec spec) {
+        return spec.getRunnablesList().stream().anyMatch(Runnable::hasBarrier);
     }
 
     static void environment(Environment environment) {
