@@ -26,10 +26,19 @@ final class TaskProcesses {
     private final List<Process> leaders = new ArrayList<>();
     private final Set<ProcessHandle> left = new HashSet<>();
 
-    /** @param grace from the request to end (SIGTERM) to the end (SIGKILL) */
-    TaskProcesses(String jobUid, int task, Duration grace) {
-        this.marks = Set.of("BATCH_JOB_UID=" + jobUid, "BATCH_TASK_INDEX=" + task);
+    private TaskProcesses(Set<String> marks, Duration grace) {
+        this.marks = marks;
         this.grace = grace;
+    }
+
+    /** @param grace from the request to end (SIGTERM) to the end (SIGKILL) */
+    static TaskProcesses ofTask(String jobUid, int task, Duration grace) {
+        return new TaskProcesses(Set.of("BATCH_JOB_UID=" + jobUid, "BATCH_TASK_INDEX=" + task), grace);
+    }
+
+    /** Those of all of a job's tasks, which this emulator did not start. */
+    static TaskProcesses ofJob(String jobUid, Duration grace) {
+        return new TaskProcesses(Set.of("BATCH_JOB_UID=" + jobUid), grace);
     }
 
     /** Starts a process that writes to the log and reads nothing. */

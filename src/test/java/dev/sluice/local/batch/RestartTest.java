@@ -56,7 +56,7 @@ class RestartTest {
         assertThat(ended.getStatus().getState()).isEqualTo(State.SUCCEEDED);
         assertThat(sentences(ended))
                 .anyMatch(sentence -> sentence.matches(
-                        "Task state is updated from RUNNING to FAILED on zones/europe-west1-a/instances/[0-9]+"
+                        "Task state is updated from RUNNING to FAILED on zones/europe-west1-[bcd]/instances/[0-9]+"
                                 + " due to Batch no longer receives VM updates with exit code 50002\\."));
         assertThat(Files.readAllLines(begun)).hasSize(2);
         assertThat(work.log(ended)).contains("attempt 0 of task 0", "attempt 1 of task 0");
