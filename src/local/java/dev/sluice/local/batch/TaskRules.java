@@ -63,7 +63,7 @@ final class TaskRules {
                 Rules.check(
                         parallelism == 0 || parallelism >= tasks,
                         field,
-                        "A barrier waits for all tasks of the group, so parallelism must be at least task_count, %d; it is %d.",
+                        "A barrier waits for all tasks of the group, so task_groups[0].parallelism must be at least task_count, %d; it is %d.",
                         tasks,
                         parallelism);
                 Rules.implemented(
