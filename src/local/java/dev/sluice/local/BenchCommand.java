@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
                 LocalCloud.Ports.free(),
                 LocalClock.running(),
                 Faults.none(),
-                Home.find().images(),
+                Home.find().config().images(),
                 Delays.none(),
                 Execution.NOTHING);
         try (DataLock lock = DataLock.take(data);

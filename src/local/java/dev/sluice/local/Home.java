@@ -1,15 +1,11 @@
 package dev.sluice.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The project's folder, wherever the command was typed. */
@@ -52,18 +48,9 @@ public record Home(Path folder) {
         }
     }
 
-    /** The folders that stand for container images, from {@code deployment/local.yaml}. */
-    public Map<String, Path> images() {
+    /** What {@code deployment/local.yaml} says of the local cloud; nothing when there is none. */
+    CloudConfig config() {
         Path file = folder.resolve("deployment/local.yaml");
-        Map<String, Path> images = new HashMap<>();
-        try {
-            JsonNode yaml = new YAMLMapper().readTree(file.toFile());
-            for (Map.Entry<String, JsonNode> each : yaml.path("images").properties()) {
-                images.put(each.getKey(), folder.resolve(each.getValue().asText()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-        return images;
+        return Files.exists(file) ? CloudConfig.read(file, folder) : CloudConfig.empty();
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.local;
 import dev.sluice.local.batch.LocalBatch;
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
+import dev.sluice.local.control.ControlServer;
+import dev.sluice.local.control.Controls;
 import dev.sluice.local.fault.Faults;
 import dev.sluice.local.gcs.LocalStorage;
 import dev.sluice.local.pubsub.LocalPubSub;
@@ -10,27 +12,33 @@ import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Cloud Storage, Pub/Sub and Batch on one folder, joined as in the cloud: jobs see buckets, and their notices go to topics. */
 public final class LocalCloud implements AutoCloseable {
     /** The number of the one project that there is. */
     public static final String PROJECT_NUMBER = "100000000001";
 
+    private static final Logger LOG = Logger.getLogger(LocalCloud.class);
+
     private final Options options;
     private final LocalStorage storage;
     private final LocalPubSub pubsub;
     private final LocalBatch batch;
+    private final ControlServer control;
 
-    /** Where each service listens on the loopback; 0 picks a free port. */
-    public record Ports(int storage, int pubsub, int batch) {
+    /** Where each service and the controls listen on the loopback; 0 picks a free port. */
+    public record Ports(int storage, int pubsub, int batch, int control) {
         public static Ports free() {
-            return new Ports(0, 0, 0);
+            return new Ports(0, 0, 0, 0);
         }
 
-        /** Those of {@code sluice up}. */
+        /** Those of {@code sluice up} and {@code sluice cloud}. */
         public static Ports usual() {
-            return new Ports(8083, 8085, 8084);
+            return new Ports(8083, 8085, 8084, 8086);
         }
     }
 
@@ -52,43 +60,55 @@ public final class LocalCloud implements AutoCloseable {
             Map<String, Path> images,
             Delays delays,
             Execution execution) {
-        /** A local cloud that really runs jobs, at once. */
-        public static Options of(Path data, Ports ports, LocalClock clock, Map<String, Path> images) {
-            return new Options(data, "demo", ports, clock, Faults.none(), images, Delays.none(), Execution.PROCESSES);
+        /** A local cloud that really runs jobs, as a configuration file says. */
+        static Options of(Path data, Ports ports, CloudConfig config) {
+            LocalClock clock = LocalClock.running();
+            Faults faults = new Faults(config.seed(), clock);
+            config.faults().forEach(faults::add);
+            return new Options(
+                    data, "demo", ports, clock, faults, config.images(), config.delays(), Execution.PROCESSES);
+        }
+
+        /** The same with another project. */
+        Options in(String otherProject) {
+            return new Options(data, otherProject, ports, clock, faults, images, delays, execution);
         }
     }
 
-    private LocalCloud(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
+    private LocalCloud(
+            Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch, ControlServer control) {
         this.options = options;
         this.storage = storage;
         this.pubsub = pubsub;
         this.batch = batch;
+        this.control = control;
     }
 
-    /** Starts all three; they stop together. */
+    /** Starts all three and their controls; they stop together. */
     public static LocalCloud start(Options options) throws IOException {
         Ports ports = options.ports();
-        LocalStorage storage = start(
-                "Cloud Storage",
-                ports.storage(),
-                () -> LocalStorage.start(
-                        new LocalStorage.Options(options.data(), ports.storage(), options.clock(), options.faults())));
+        Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
-            LocalPubSub pubsub = start(
-                    "Pub/Sub",
-                    ports.pubsub(),
-                    () -> LocalPubSub.start(new LocalPubSub.Options(
-                            options.data(), ports.pubsub(), options.clock(), options.faults())));
-            try {
-                LocalBatch batch = start("Batch", ports.batch(), () -> startBatch(options, storage, pubsub));
-                return new LocalCloud(options, storage, pubsub, batch);
-            } catch (IOException | RuntimeException e) {
-                pubsub.close();
-                throw e;
-            }
+            LocalStorage storage = start("Cloud Storage", ports.storage(), started, () -> startStorage(options));
+            LocalPubSub pubsub = start("Pub/Sub", ports.pubsub(), started, () -> startPubSub(options));
+            LocalBatch batch = start("Batch", ports.batch(), started, () -> startBatch(options, storage, pubsub));
+            ControlServer control = start(
+                    "The control server",
+                    ports.control(),
+                    started,
+                    () -> ControlServer.start(ports.control(), controls(options, storage, pubsub, batch)));
+            return new LocalCloud(options, storage, pubsub, batch, control);
         } catch (IOException | RuntimeException e) {
-            storage.close();
+            started.forEach(LocalCloud::end);
             throw e;
+        }
+    }
+
+    private static void end(AutoCloseable service) {
+        try {
+            service.close();
+        } catch (Exception e) {
+            LOG.warn("something of a local cloud that could not start does not stop either", e);
         }
     }
 
@@ -97,13 +117,26 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** The servers' own words name no service, and some no port. */
-    private static <T> T start(String name, int port, Start<T> start) throws IOException {
+    private static <T extends AutoCloseable> T start(
+            String name, int port, Deque<AutoCloseable> started, Start<T> start) throws IOException {
         try {
-            return start.service();
+            T service = start.service();
+            started.push(service);
+            return service;
         } catch (IOException e) {
             Throwable root = e.getCause() == null ? e : e.getCause();
             throw new IOException("%s on port %d: %s".formatted(name, port, root.getMessage()), e);
         }
+    }
+
+    private static LocalStorage startStorage(Options options) throws IOException {
+        return LocalStorage.start(
+                new LocalStorage.Options(options.data(), options.ports().storage(), options.clock(), options.faults()));
+    }
+
+    private static LocalPubSub startPubSub(Options options) throws IOException {
+        return LocalPubSub.start(
+                new LocalPubSub.Options(options.data(), options.ports().pubsub(), options.clock(), options.faults()));
     }
 
     private static LocalBatch startBatch(Options options, LocalStorage storage, LocalPubSub pubsub) throws IOException {
@@ -120,6 +153,10 @@ public final class LocalCloud implements AutoCloseable {
         return LocalBatch.start(batch, options.execution());
     }
 
+    private static Controls controls(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
+        return new Controls(options.clock(), options.faults(), Map.of(), Map.of());
+    }
+
     public LocalStorage storage() {
         return storage;
     }
@@ -130,6 +167,11 @@ public final class LocalCloud implements AutoCloseable {
 
     public LocalBatch batch() {
         return batch;
+    }
+
+    /** {@code http://127.0.0.1:PORT}, below which {@code /_local/} is. */
+    public URI controls() {
+        return URI.create("http://127.0.0.1:" + control.port());
     }
 
     public String project() {
@@ -160,8 +202,10 @@ public final class LocalCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        control.close();
         batch.close();
         pubsub.close();
         storage.close();
+        options.clock().close();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class LocalCommands implements CommandSource {
     @Override
     public List<Object> commands() {
-        return List.of(new DemoCommand(), new UpCommand(), new BenchCommand());
+        return List.of(new DemoCommand(), new UpCommand(), new CloudCommand(), new BenchCommand());
     }
 
     @Override

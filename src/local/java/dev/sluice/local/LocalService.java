@@ -3,7 +3,6 @@ package dev.sluice.local;
 import dev.sluice.catalog.CatalogException;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.cli.ServiceRun;
-import dev.sluice.local.time.LocalClock;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,8 +40,7 @@ final class LocalService {
             e.problems().forEach(problem -> errors.println("  " + problem));
             return 1;
         }
-        try (LocalCloud cloud =
-                LocalCloud.start(LocalCloud.Options.of(data, ports, LocalClock.running(), home.images()))) {
+        try (LocalCloud cloud = LocalCloud.start(LocalCloud.Options.of(data, ports, home.config()))) {
             Map<String, String> all = new TreeMap<>(LocalSettings.of(cloud));
             all.put("sluice.catalog", catalog.toString());
             all.putAll(settings);

@@ -40,6 +40,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--pubsub-port", description = "Port of Pub/Sub (default: 8085).")
     private int pubsubPort = USUAL.pubsub();
 
+    @Option(names = "--control-port", description = "Port of the local cloud's controls (default: 8086).")
+    private int controlPort = USUAL.control();
+
     @Override
     public Integer call() {
         Map<String, String> settings = Map.of(
@@ -50,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
         try (DataLock lock = DataLock.take(data)) {
             return LocalService.run(
                     data,
-                    new LocalCloud.Ports(storagePort, pubsubPort, batchPort),
+                    new LocalCloud.Ports(storagePort, pubsubPort, batchPort, controlPort),
                     settings,
                     UpApplication.class,
                     spec.commandLine().getErr());

@@ -18,23 +18,15 @@ final class Welcome {
 
                   service        %s/ping
                   Cloud Storage  %s
-                  Batch          %s  (gRPC)
-                  Pub/Sub        %s  (gRPC)
+                  Batch          %s  (gRPC and REST)
+                  Pub/Sub        %s  (gRPC and REST)
+                  controls       %s/_local/  (faults, clock, state)
 
                 Point gcloud and Google's libraries here, in another terminal:
 
-                  export CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE=%s/storage/v1/
-                  export CLOUDSDK_AUTH_DISABLE_CREDENTIALS=true CLOUDSDK_CORE_PROJECT=%s
-                  export STORAGE_EMULATOR_HOST=%s PUBSUB_EMULATOR_HOST=%s
                 """,
-                service,
-                storage,
-                cloud.batch().endpoint(),
-                cloud.pubsub().endpoint(),
-                storage,
-                cloud.project(),
-                storage,
-                cloud.pubsub().endpoint());
+                service, storage, cloud.batch().endpoint(), cloud.pubsub().endpoint(), cloud.controls());
+        PointingLines.of(cloud).forEach(line -> out.println("  " + line));
         anyClient(catalog).ifPresent(client -> examples(out, storage, client));
         out.flush();
     }

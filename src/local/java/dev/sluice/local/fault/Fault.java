@@ -1,8 +1,12 @@
 package dev.sluice.local.fault;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.rpc.Code;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +20,7 @@ import java.util.Optional;
  *     {@code event}, {@code task}, {@code placement}; {@code *} is any that the kind can strike
  * @param about part of the name of what it is about: a job, a task's {@code JOB/tasks/0}, a zone, a topic, {@code BUCKET/OBJECT}
  * @param code Google's word for what the caller is told; UNAVAILABLE when not said, RESOURCE_EXHAUSTED when throttled
- * @param delay how long something takes or is put off, or when since an attempt's beginning; ISO-8601, {@code PT0.5S}
+ * @param delay how long something takes or is put off, or when since an attempt's beginning; JSON has {@code 500ms}, {@code 25m} or ISO-8601
  * @param rate calls a second that are not throttled; 100 when not said
  * @param probability that it strikes when it could, 0 to 1; 1 when not said
  * @param after how many chances pass first
@@ -43,7 +47,23 @@ public record Fault(
     public enum Service {
         STORAGE,
         PUBSUB,
-        BATCH
+        BATCH;
+
+        /** @throws IllegalArgumentException that lists the words there are */
+        @JsonCreator
+        public static Service of(String word) {
+            return Arrays.stream(values())
+                    .filter(service -> service.word().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no service \"%s\"; there are storage, pubsub and batch".formatted(word)));
+        }
+
+        /** Lower case, as JSON has it. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @throws IllegalArgumentException that names what is missing or out of range */

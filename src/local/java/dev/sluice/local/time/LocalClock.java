@@ -64,8 +64,8 @@ public final class LocalClock implements InstantSource, AutoCloseable {
      */
     public synchronized void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException(
-                    "the clock cannot go back by " + by.negated() + ": it only moves forward");
+            throw new IllegalArgumentException("the clock cannot go back to %s: it is %s and only moves forward"
+                    .formatted(instant().plus(by), instant()));
         }
         offset = offset.plus(by);
         notifyAll();
