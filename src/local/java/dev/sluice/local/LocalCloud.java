@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Cloud Storage, Pub/Sub and Batch on one folder, joined as in the cloud: jobs see buckets, and their notices go to topics. */
@@ -153,8 +154,28 @@ public final class LocalCloud implements AutoCloseable {
         return LocalBatch.start(batch, options.execution());
     }
 
+    private static Controls.Service service(Supplier<Map<String, Object>> state, Runnable reset) {
+        return new Controls.Service() {
+            @Override
+            public Map<String, Object> state() {
+                return state.get();
+            }
+
+            @Override
+            public void reset() {
+                reset.run();
+            }
+        };
+    }
+
     private static Controls controls(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
-        return new Controls(options.clock(), options.faults(), Map.of(), Map.of());
+        return new Controls(
+                options.clock(),
+                options.faults(),
+                Map.of(
+                        "storage", service(storage::state, storage::reset),
+                        "pubsub", service(pubsub::state, pubsub::reset)),
+                Map.of());
     }
 
     public LocalStorage storage() {

@@ -111,15 +111,21 @@ public final class LocalBatch implements AutoCloseable {
                     case PROCESSES -> JobFiles.in(places.jobs());
                     case NOTHING -> JobStore.forgetful();
                 };
-        Jobs jobs = new Jobs();
+        Jobs jobs = new Jobs(options.projectNumber());
         JobLife life = new JobLife(options, jobs, files, places, runner);
-        BatchApi api = new BatchApi(jobs, life, options.clock());
+        OperationStore kept =
+                switch (execution) {
+                    case PROCESSES -> OperationFiles.in(places.operations());
+                    case NOTHING -> OperationStore.forgetful();
+                };
+        BatchApi api = new BatchApi(jobs, life, options, new Operations(options, kept));
         ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
         CallCounter counter = new CallCounter();
         FaultyCalls faulty = new FaultyCalls(options.faults(), Fault.Service.BATCH, options.clock());
         try {
             life.resume();
+            api.resume();
             WireServer server = WireServer.start(
                     options.port(), workers, BatchRoutes.of(api, faulty, counter), BatchRoutes.TYPES, Map.of());
             return new LocalBatch(server, workers, life, counter);
