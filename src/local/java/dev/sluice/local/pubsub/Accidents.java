@@ -13,8 +13,7 @@ import dev.sluice.local.fault.Kind.Where;
                 "faults: a push or a pulled message late, doubled or lost; a publish refused, or done with its answer lost",
         verified = Verified.OURS,
         by = {"PubSubFaultsTest"},
-        simplified =
-                "a lost delivery never comes, while Google would try again; streaming pull itself is not refused or slowed down")
+        simplified = "the calls of a streaming pull are not refused or slowed down")
 record Accidents(Faults faults) {
     Mishap atPush(Subscription subscription) {
         return strike("push", subscription);

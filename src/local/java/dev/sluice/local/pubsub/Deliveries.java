@@ -65,7 +65,7 @@ final class Deliveries {
         ReceivedMessage message = received(lease, feed.redelivery().counts());
         Mishap mishap = push || lease.held().isLate() ? Mishap.NONE : accidents.atPull(feed.subscription());
         if (mishap.lost()) {
-            acknowledge(feed, List.of(lease.ackId()));
+            // it counts as delivered, so that it comes again when its deadline has passed
             return Stream.empty();
         }
         if (mishap.isLate()) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What faults do to one delivery, all of them together.
  *
- * @param lost it never arrives, and is not tried again
+ * @param lost it never arrives: as at Google, what is not acknowledged is tried again
  * @param doubled it arrives twice
  * @param late how much later it arrives; zero for in time
  */

@@ -76,7 +76,8 @@ final class PushPump implements Consumer {
     private void deliver(ReceivedMessage message) {
         Mishap mishap = tools.accidents().atPush(feed.subscription());
         if (mishap.lost()) {
-            settle(message, true);
+            feed.answered("lost, by a fault");
+            settle(message, false);
         } else if (mishap.isLate()) {
             tools.clock().after(mishap.late(), () -> push(message, mishap.doubled()));
         } else {
