@@ -80,4 +80,30 @@ class RestartTest {
         work.restart();
         assertThat(work.get("done")).isEqualTo(ended);
     }
+
+    @Test
+    void whatAnEmulatorThatWasKilledHasLeftRunningIsEndedAtTheNextStart() throws Exception {
+        work = BatchAtWork.on(folder);
+        Path begun = folder.resolve("begun");
+        Job created = work.client.createJob(
+                BatchAtWork.PARENT,
+                script("touch '%s'; sleep 4242".formatted(begun)).build(),
+                "killed");
+        await().until(() -> Files.exists(begun));
+        work.close();
+        Process left = new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 1; done").start();
+        ProcessBuilder orphan = new ProcessBuilder("sleep", "4242");
+        orphan.environment().put("BATCH_JOB_UID", created.getUid());
+        orphan.environment().put("BATCH_TASK_INDEX", "0");
+        Process ours = orphan.start();
+        try {
+            work.start(LocalBatch.Delays.none());
+            work.ended("killed");
+            assertThat(ours.onExit()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(left.isAlive()).isTrue();
+        } finally {
+            left.destroyForcibly();
+            ours.destroyForcibly();
+        }
+    }
 }
