@@ -43,6 +43,7 @@ final class RestRequest {
                 given.forEach(value -> values.bind(request, name, value));
             }
         });
+        // also a field of a field, such as topic.name
         path.forEach((name, value) -> values.bind(request, name, value));
         return request.build();
     }
