@@ -12,9 +12,16 @@ import com.google.cloud.batch.v1.ListTasksRequest;
 import com.google.cloud.batch.v1.ListTasksResponse;
 import com.google.cloud.batch.v1.Task;
 import com.google.longrunning.Operation;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import io.grpc.ServerServiceDefinition;
 
 /** All routes of {@code google.cloud.batch.v1.BatchService}; what is not here answers UNIMPLEMENTED. */
+@Fidelity(
+        what =
+                "what v1 does not have, such as updateJob and resource allowances, is UNIMPLEMENTED over gRPC and 404 over REST",
+        verified = Verified.DOCUMENTED,
+        by = {"BatchConformanceTest", "RestDoorTest", "gcloud-batch.sh"})
 final class BatchGrpc {
     private BatchGrpc() {}
 

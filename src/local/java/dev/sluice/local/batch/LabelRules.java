@@ -1,9 +1,15 @@
 package dev.sluice.local.batch;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Google Cloud's rules for labels, https://cloud.google.com/batch/docs/organize-resources-using-labels. */
+@Fidelity(
+        what = "labels: 64 at most, lowercase, goog- and google- reserved",
+        verified = Verified.DOCUMENTED,
+        by = "RequestRulesTest")
 final class LabelRules {
     private static final int MOST = 64;
     private static final String LETTER = "\\p{Ll}\\p{Lo}";

@@ -1,5 +1,7 @@
 package dev.sluice.local.batch;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
@@ -9,6 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One page of a list in a fixed order, and the token of the next, empty at the end. */
+@Fidelity(
+        what = "page tokens: one of another list or none is INVALID_ARGUMENT",
+        verified = Verified.DOCUMENTED,
+        by = "BatchConformanceTest")
 record Page<T>(List<T> items, String next) {
     private static final int USUAL = 100;
     private static final int MOST = 1000;

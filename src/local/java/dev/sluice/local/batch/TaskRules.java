@@ -4,10 +4,18 @@ import com.google.cloud.batch.v1.Environment;
 import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.TaskSpec;
 import com.google.cloud.batch.v1.Volume;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What Batch refuses in a task's spec, by the comments in task.proto and volume.proto, and what this Batch cannot do. */
+@Fidelity(
+        what =
+                "a task's spec: runnables with exactly one of container, script and barrier, times, environment, volumes",
+        verified = Verified.DOCUMENTED,
+        by = {"RequestRulesTest", "RestDoorTest"},
+        simplified = "NFS volumes and encrypted variables are UNIMPLEMENTED")
 final class TaskRules {
     private static final String SPEC = "job.task_groups[0].task_spec.";
     private static final int MOST_RETRIES = 10;

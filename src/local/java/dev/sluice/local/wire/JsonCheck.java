@@ -3,6 +3,7 @@ package dev.sluice.local.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class JsonCheck {
     }
 
     private void message(JsonNode json, Descriptor type, String path) {
+        type.getRealOneofs().forEach(oneof -> oneof(json, oneof, path));
         json.fields().forEachRemaining(entry -> {
             Optional<FieldDescriptor> field = Fields.find(type, entry.getKey());
             if (field.isEmpty()) {
@@ -38,6 +40,19 @@ final class JsonCheck {
                 field(entry.getKey(), entry.getValue(), field.get(), path);
             }
         });
+    }
+
+    private void oneof(JsonNode json, OneofDescriptor oneof, String path) {
+        List<FieldDescriptor> set = oneof.getFields().stream()
+                .filter(field -> json.hasNonNull(field.getName()) || json.hasNonNull(field.getJsonName()))
+                .toList();
+        if (set.size() > 1) {
+            problems.add(JsonProblem.invalidValue(
+                    path,
+                    "oneof",
+                    "oneof field '%s' is already set. Cannot set '%s'"
+                            .formatted(oneof.getName(), set.get(1).getJsonName())));
+        }
     }
 
     private void field(String name, JsonNode json, FieldDescriptor field, String path) {

@@ -9,12 +9,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.List;
 
 /**
  * Reads JSON into messages as Google's servers do: camelCase and snake_case, enum names and numbers, int64 as string or number; what does
  * not fit is an error in their words.
  */
+@Fidelity(
+        what =
+                "REST bodies: camelCase and snake_case, enum names and numbers, int64 as string or number, durations; everything that"
+                        + " does not fit is told at once in Google's words, with its place and BadRequest details",
+        verified = {Verified.CLIENT, Verified.REPORTED},
+        by = {"RestDoorTest", "BatchConformanceRestTest", "gcloud-batch.sh", "python-batch.sh", "go-batch.sh"},
+        simplified = "the place of broken JSON is shown less exactly")
 final class JsonText {
     /** How much of the text around a mistake is shown. */
     private static final int SHOWN = 20;

@@ -3,6 +3,8 @@ package dev.sluice.local.wire;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,6 +14,10 @@ import java.util.regex.Pattern;
  * Lets no web page of elsewhere in: a browser on this machine would send its requests here, with the page's address as {@code Origin} or,
  * when a name of the page's was made to point here, as {@code Host}.
  */
+@Fidelity(
+        what = "requests of web pages are refused: 403 for an Origin or a Host that is not this machine",
+        verified = Verified.OURS,
+        by = "SharedPortTest")
 public final class LocalCallers extends Filter {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)(localhost|[a-z0-9-]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?");

@@ -7,6 +7,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,11 @@ import java.util.Optional;
  * How a request wants its answer: parameters {@code alt}, {@code fields} and {@code prettyPrint} of
  * https://cloud.google.com/apis/docs/system-parameters.
  */
+@Fidelity(
+        what = "REST answers: $alt=json;enum-encoding=int, fields, prettyPrint",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"RestDoorTest", "python-batch.sh"},
+        simplified = "alt=proto and alt=media are refused")
 record RestAnswer(boolean numbers, boolean pretty, Optional<PartialAnswer> part) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String ENUMS_AS_NUMBERS = "enum-encoding=int";

@@ -1,6 +1,8 @@
 package dev.sluice.local.wire;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +21,10 @@ import java.util.zip.GZIPInputStream;
  * @param verb the method that is meant
  * @param path percent-encoded, as it came
  */
+@Fidelity(
+        what = "REST requests: gzip and chunked bodies up to 32 MiB, X-HTTP-Method-Override, HEAD",
+        verified = {Verified.DOCUMENTED, Verified.OURS},
+        by = "RestDoorTest")
 record RestCall(String verb, String path, Map<String, List<String>> query, String body) {
     private static final int MOST_BYTES = 32 << 20;
     /** How much of a body that is refused is read all the same: a client that is cut off while it sends misses the answer. */

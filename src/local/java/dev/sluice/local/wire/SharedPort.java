@@ -1,5 +1,7 @@
 package dev.sluice.local.wire;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -18,6 +20,11 @@ import org.jboss.logging.Logger;
  * One port for two servers: a connection that begins as HTTP/2 does, with {@code PRI}, is gRPC's, any other goes to the HTTP server. Neither
  * server of the libraries speaks both.
  */
+@Fidelity(
+        what = "gRPC and REST on one port, in plain text; closing loses no answer that is under way",
+        verified = {Verified.CLIENT, Verified.OURS},
+        by = {"SharedPortTest", "BatchConformanceTest", "BatchConformanceRestTest", "go-batch.sh"},
+        simplified = "no TLS, tokens are taken and not looked at; 2,000 connections at once")
 final class SharedPort implements Closeable {
     private static final Logger LOG = Logger.getLogger(SharedPort.class);
     private static final byte[] HTTP2 = "PRI".getBytes(StandardCharsets.US_ASCII);

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class BatchConformance {
     private static final String BY_NUMBER = "projects/" + NUMBER + "/locations/europe-west1";
 
-    private BatchAtWork work;
+    BatchAtWork work;
     private BatchServiceClient client;
 
     abstract BatchServiceClient client(BatchAtWork work) throws IOException;

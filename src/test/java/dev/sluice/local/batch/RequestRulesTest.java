@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.UnimplementedException;
+import com.google.cloud.batch.v1.AllocationPolicy;
+import com.google.cloud.batch.v1.AllocationPolicy.ProvisioningModel;
+import com.google.cloud.batch.v1.Environment;
 import com.google.cloud.batch.v1.Job;
 import com.google.cloud.batch.v1.LifecyclePolicy;
 import com.google.cloud.batch.v1.ListJobsRequest;
+import com.google.cloud.batch.v1.LogsPolicy;
 import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.TaskGroup;
 import java.nio.file.Path;
@@ -97,6 +101,30 @@ class RequestRulesTest {
                                 .getLocationBuilder()
                                 .addAllowedLocations("regions/europe-west1")
                                 .addAllowedLocations("zones/us-central1-a")),
+                wrong("5001 is not from 0 to 5000", job -> job.getTaskGroupsBuilder(0)
+                        .setParallelism(5_001)),
+                wrong("must be 1 when scheduling_policy is IN_ORDER", job -> job.getTaskGroupsBuilder(0)
+                        .setSchedulingPolicy(TaskGroup.SchedulingPolicy.IN_ORDER)
+                        .setParallelism(2)),
+                wrong("task_count may be left out", job -> job.getTaskGroupsBuilder(0)
+                        .setTaskCount(3)
+                        .addTaskEnvironments(Environment.getDefaultInstance())),
+                wrong("SPOT machines cannot be of a reservation", job -> machines(job)
+                        .setProvisioningModel(ProvisioningModel.SPOT)
+                        .setReservation("projects/p/reservations/r")),
+                wrong("RESERVATION_BOUND machines need one", job -> machines(job)
+                        .setProvisioningModel(ProvisioningModel.RESERVATION_BOUND)),
+                wrong("provisioning_model field is invalid. 99", job -> machines(job)
+                        .setProvisioningModelValue(99)),
+                wrong("A barrier cannot be in the background", job -> spec(job)
+                        .addRunnables(Runnable.newBuilder()
+                                .setBarrier(Runnable.Barrier.getDefaultInstance())
+                                .setBackground(true))),
+                wrong("neither regions/REGION nor zones/ZONE", job -> job.getAllocationPolicyBuilder()
+                        .getLocationBuilder()
+                        .addAllowedLocations("europe-west1")),
+                wrong("logs_path field is invalid.", job -> job.getLogsPolicyBuilder()
+                        .setDestination(LogsPolicy.Destination.PATH)),
                 wrong("projects/PROJECT/topics/TOPIC", job -> job.addNotificationsBuilder()
                         .setPubsubTopic("t")));
     }
@@ -147,6 +175,10 @@ class RequestRulesTest {
                 "name=\"projects/demo/locations/europe-west1/jobs/list-2\" | list-2",
                 "labels.user-id:* priority>=3 | list-3 list-4",
                 "create_time > \"2020-01-01T00:00:00Z\" AND labels.user-id=u1 | list-1 list-3",
+                "labels:user-id AND -labels.user-id=u0 | list-1 list-3",
+                "labels.user-id=u* AND NOT (name=*list-1 OR name:*-2) priority<4 | list-0 list-3",
+                "create_time:* AND update_time >= 2020-01-01T00:00:00Z AND priority = 4 | list-4",
+                "status.state = 'SUCCEEDED' AND uid=list-0-* | list-0",
                 "create_time < \"2020-01-01T00:00:00Z\" | ``",
             })
     void aFilterChoosesJobs(String filter, String expected) {
@@ -186,6 +218,10 @@ class RequestRulesTest {
 
     private static Arguments wrong(String message, Consumer<Job.Builder> change) {
         return Arguments.of(message, change);
+    }
+
+    private static AllocationPolicy.InstancePolicy.Builder machines(Job.Builder job) {
+        return job.getAllocationPolicyBuilder().addInstancesBuilder().getPolicyBuilder();
     }
 
     private static LifecyclePolicy policy() {

@@ -110,6 +110,7 @@ class RestDoorTest {
                 "{\"taskGroups\": [{\"taskSpec\": {\"maxRunDuration\": \"60\"}}]} | job.task_groups[0].task_spec.max_run_duration | Invalid value at 'job.task_groups[0].task_spec.max_run_duration' (type.googleapis.com/google.protobuf.Duration), Field 'max_run_duration', Illegal duration format; duration must end with 's'",
                 "{\"priority\": [1]} | job | Invalid JSON payload received. Unknown name \"priority\" at 'job': Proto field is not repeating, cannot start list.",
                 "{\"labels\": {\"a\": 1}} | job.labels[a] | Invalid value at 'job.labels[a]' (TYPE_STRING), 1",
+                "{\"taskGroups\": [{\"taskSpec\": {\"runnables\": [{\"script\": {\"text\": \"x\"}, \"barrier\": {}}]}}]} | job.task_groups[0].task_spec.runnables[0] | Invalid value at 'job.task_groups[0].task_spec.runnables[0]' (oneof), oneof field 'executable' is already set. Cannot set 'barrier'",
                 "[] | job | Invalid JSON payload received. Unknown name \"\" at 'job': Root element must be a message.",
             })
     void aBodyThatDoesNotFitIsToldInGooglesWordsWithItsPlace(String body, String field, String message)
