@@ -124,7 +124,10 @@ echo '{"taskGroups": [{"taskSpec": {"runnables": []}}]}' >"$work/empty.json"
 expect_error 'runnables field is invalid.' jobs submit empty "${location[@]}" --config "$work/empty.json"
 echo '{"taskGroups": [' >"$work/broken.json"
 expect_error 'ERROR: (gcloud.batch.jobs.submit)' jobs submit broken "${location[@]}" --config "$work/broken.json"
-expect_error 'job.priority field is invalid.' jobs submit high "${location[@]}" --script-text true --priority 100
+sed 's/"taskGroups"/"priority": "100", &/' "$work/job.json" >"$work/high.json"
+expect_error 'job.priority field is invalid.' jobs submit high "${location[@]}" --config "$work/high.json"
+echo '{"taskGroups": [{"taskSpec": {"runnable": []}}]}' >"$work/unknown.json"
+expect_error 'runnable' jobs submit unknown "${location[@]}" --config "$work/unknown.json"
 ok 'wrong input is refused in words that name it'
 
 expect_error '404' gcloud alpha batch resource-allowances list "${location[@]}"
