@@ -36,7 +36,7 @@ class PlacementTest {
     @BeforeEach
     void start() {
         work = new BatchAtWork(folder);
-        work.conduct = work.conduct.waits(new LocalBatch.Waits(Duration.ofHours(1), Duration.ofHours(1)));
+        work.conduct = work.conduct.waits(new Conduct.Waits(Duration.ofHours(1), Duration.ofHours(1)));
         work.start(LocalBatch.Delays.none());
     }
 
@@ -164,6 +164,27 @@ class PlacementTest {
         assertThat(told("n1-standard-4")).contains("Quota 'CPUS' exceeded.  Limit: 2.0");
         assertThat(told("n2-custom-4-8192")).contains("Quota 'N2_CPUS' exceeded.  Limit: 3.0");
         assertThat(told("spot")).contains("Quota 'PREEMPTIBLE_CPUS' exceeded.  Limit: 0.0");
+    }
+
+    @Test
+    void aJobThatLosesItsVmAndFindsNoOtherStaysRunningUntilItDoes() {
+        work.faults.add(Fault.of(Service.BATCH, Kind.VM_SILENT).times(1));
+        work.faults.add(Fault.of(Service.BATCH, Kind.ZONE_EXHAUSTED).after(1).times(1));
+        Job.Builder job = script("true");
+        job.getTaskGroupsBuilder(0).getTaskSpecBuilder().setMaxRetryCount(1);
+        work.client.createJob(BatchAtWork.PARENT, job.build(), "loses");
+        Job waits = await().until(
+                        () -> work.get("loses"),
+                        got -> got.getStatus().getTaskGroupsMap().containsKey("group0")
+                                && got.getStatus()
+                                        .getTaskGroupsOrThrow("group0")
+                                        .containsCounts("PENDING")
+                                && got.getStatus().getState() == State.RUNNING);
+        assertThat(sentences(waits)).last().asString().endsWith("with exit code 50002.");
+        work.clock.advance(Duration.ofHours(1));
+        Job ended = work.ended("loses");
+        assertThat(ended.getStatus().getState()).isEqualTo(State.SUCCEEDED);
+        assertThat(sentences(ended)).noneMatch(sentence -> sentence.contains("SCHEDULED_PENDING_QUEUED"));
     }
 
     @Test
