@@ -132,7 +132,7 @@ public abstract class ObjectStoreContract {
                 "--help",
                 "$(id)",
                 "a\"b'c",
-                "new\nline",
+                "two\tcells",
                 "e\u0301",
                 "\u00E9",
                 "100%25 +plus",

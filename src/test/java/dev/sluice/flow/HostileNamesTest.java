@@ -45,8 +45,8 @@ class HostileNamesTest extends ServiceFlow {
             "|",
             "&",
             " ",
-            "\n",
-            "\r",
+            "\u000B",
+            "\u2028",
             "\t",
             "\\",
             "*",
@@ -72,7 +72,7 @@ class HostileNamesTest extends ServiceFlow {
             "a//b",
             "./a",
             "it's \"quoted\"",
-            "two\nlines\r\n",
+            "two\tcells\u000B\u2028",
             "$(touch stray)",
             "`touch stray`; touch stray",
             "--help",
@@ -121,7 +121,7 @@ class HostileNamesTest extends ServiceFlow {
         names.put("x".repeat(256) + ".txt", false);
         names.put("--help.txt", true);
         names.put("$(touch stray).txt", true);
-        names.put("two\nlines.txt", true);
+        names.put("two\tcells.txt", true);
         names.put("it's \"quoted\".txt", true);
         names.put("caf\u00e9.txt", true);
         names.put("cafe\u0301.txt", true);

@@ -132,15 +132,21 @@ public final class LocalBatch implements AutoCloseable {
                     case PROCESSES -> JobFiles.in(places.jobs());
                     case NOTHING -> JobStore.forgetful();
                 };
-        Jobs jobs = new Jobs();
+        Jobs jobs = new Jobs(options.projectNumber());
         JobLife life = new JobLife(options, jobs, files, places, runner);
-        BatchApi api = new BatchApi(jobs, life, options.clock());
+        OperationStore kept =
+                switch (execution) {
+                    case PROCESSES -> OperationFiles.in(places.operations());
+                    case NOTHING -> OperationStore.forgetful();
+                };
+        BatchApi api = new BatchApi(jobs, life, options, new Operations(options, kept));
         ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(8, 2 * Runtime.getRuntime().availableProcessors()));
         CallCounter counter = new CallCounter();
         FaultyCalls faulty = new FaultyCalls(options.faults(), Fault.Service.BATCH, options.clock());
         try {
             life.resume();
+            api.resume();
             WireServer server = WireServer.start(
                     options.port(), workers, BatchRoutes.of(api, faulty, counter), BatchRoutes.TYPES, Map.of());
             return new LocalBatch(server, workers, life, counter, jobs, api);
@@ -174,7 +180,7 @@ public final class LocalBatch implements AutoCloseable {
     /** Ends and forgets all jobs, their logs and operations; serving goes on, and the fleet stays as it was set. */
     public void reset() {
         life.reset();
-        api.operations().forget();
+        api.operations().reset();
     }
 
     public int port() {

@@ -12,6 +12,10 @@ record Places(Path data) {
         return data.resolve(".sluice/batch/jobs");
     }
 
+    Path operations() {
+        return data.resolve(".sluice/batch/operations");
+    }
+
     Path log(String jobUid, int task) {
         return logs().resolve(jobUid).resolve("task-" + task + ".log");
     }

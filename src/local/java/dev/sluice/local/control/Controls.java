@@ -55,13 +55,18 @@ public final class Controls {
     private final LocalClock clock;
     private final Faults faults;
     private final Map<String, Service> services;
+    private final Map<String, Dial> dials;
     private final ObjectMapper json = ControlJson.mapper();
 
-    /** @param services by the names {@code storage}, {@code pubsub}, {@code batch} */
-    public Controls(LocalClock clock, Faults faults, Map<String, Service> services) {
+    /**
+     * @param services by the names {@code storage}, {@code pubsub}, {@code batch}
+     * @param dials by their names in addresses
+     */
+    public Controls(LocalClock clock, Faults faults, Map<String, Service> services, Map<String, Dial> dials) {
         this.clock = clock;
         this.faults = faults;
         this.services = new TreeMap<>(services);
+        this.dials = new TreeMap<>(dials);
     }
 
     /** @throws IllegalArgumentException for a request that makes no sense, with what would */
@@ -79,9 +84,23 @@ public final class Controls {
             case "DELETE faults" -> replace(json.createObjectNode());
             case "DELETE faults/*" -> remove(parts[1]);
             default ->
-                ControlServer.error(
-                        404, "there is no %s /_local%s; GET /_local/ tells what there is".formatted(method, path));
+                dial(method, parts[0], body)
+                        .orElseGet(() -> ControlServer.error(
+                                404,
+                                "there is no %s /_local%s; GET /_local/ tells what there is".formatted(method, path)));
         };
+    }
+
+    /** Reads or sets the dial of a name. */
+    private Optional<Answer> dial(String method, String name, JsonNode body) {
+        return Optional.ofNullable(dials.get(name))
+                .filter(dial -> method.matches("GET|PUT"))
+                .map(dial -> {
+                    if (method.equals("PUT")) {
+                        dial.set(body);
+                    }
+                    return new Answer(200, dial.get());
+                });
     }
 
     private Map<String, Object> state() {
@@ -89,6 +108,7 @@ public final class Controls {
         services.forEach((name, service) -> all.put(name, service.state()));
         all.put("clock", time());
         all.put("faults", listed());
+        dials.forEach((name, dial) -> all.put(name, dial.get()));
         return all;
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,6 +25,7 @@ final class Bucket {
     private final Temporaries temporaries;
     private final Records records;
     private final SideStore side;
+    private final Sessions sessions;
     private final Generations generations;
     private final Finalized finalized;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -42,6 +45,8 @@ final class Bucket {
         this.records.finishOrDrop(this::hasItsFile);
         this.records.all().forEach(object -> index.put(object.name(), object));
         this.side.keepOnly(index.values());
+        this.sessions = new Sessions(records.resolve("sessions"), generations);
+        this.sessions.resume(this);
     }
 
     String name() {
@@ -51,6 +56,26 @@ final class Bucket {
     /** A place for bytes that will be {@link #put}. */
     Spool spool() throws IOException {
         return temporaries.spool();
+    }
+
+    /** Its resumable uploads. */
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** The object that the resumable upload made, if it is still there. */
+    Optional<StoredObject> madeBy(String upload, ObjectName object) throws IOException {
+        return current(object.text()).filter(found -> upload.equals(found.upload()));
+    }
+
+    /** What it holds: {@code name}, {@code objects}, {@code bytes}, {@code uploads} that wait for more. */
+    Map<String, Object> state() {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("name", name);
+        state.put("objects", index.size());
+        state.put("bytes", index.values().stream().mapToLong(StoredObject::size).sum());
+        state.put("uploads", sessions.open());
+        return state;
     }
 
     /** Makes a new generation out of the content, at once or, when a condition fails, not at all. */
@@ -83,11 +108,22 @@ final class Bucket {
         }
     }
 
+    /** Ends the bucket whatever it holds. */
+    void abandon() {
+        life.writeLock().lock();
+        retired = true;
+        life.writeLock().unlock();
+    }
+
     /** @throws Refusal 404 when there is none, or none of the generation that the conditions mean */
     StoredObject get(ObjectName object, Conditions conditions) throws IOException {
         StoredObject found = found(object, current(object.text()), conditions);
         conditions.forRead(found);
         return found;
+    }
+
+    boolean has(ObjectName object) throws IOException {
+        return current(object.text()).isPresent();
     }
 
     /** Under the name's lock for a moment only, so that record and bytes belong together. */
@@ -187,7 +223,7 @@ final class Bucket {
         }
         String type = URLConnection.guessContentTypeFromName(object.text());
         Attributes attributes = Attributes.ofType(type == null ? "application/octet-stream" : type);
-        Content content = new Content(seen.path(), size, seen.modified(), meter.total(), 0);
+        Content content = new Content(seen.path(), size, seen.modified(), meter.total(), 0, Optional.empty());
         StoredObject made = keep(StoredObject.created(object, generations.next(), content, Place.FOLDER, attributes));
         removeSide(old);
         finalized.created(name, made);

@@ -2,6 +2,8 @@ package dev.sluice.local.gcs;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 
 /** Buckets over the wire. */
@@ -18,6 +20,7 @@ final class BucketDoor {
         ObjectNode resource = request.json();
         String name = Json.text(resource, "name").orElseThrow(() -> Refusal.required("name"));
         String project = request.query("project").orElseThrow(() -> Refusal.required("project"));
+        request.meeting(name);
         return Response.json(resources.seenBy(request).bucket(buckets.create(name, project, resource)));
     }
 
@@ -40,28 +43,30 @@ final class BucketDoor {
         return Response.json(items.isEmpty() ? list : list.set("items", items));
     }
 
-    /** An update by PUT is taken for a patch: what it leaves out stays. */
     Response patch(Request request) throws IOException {
-        ObjectNode patch = request.json();
+        return changed(request, BucketRecord::patched);
+    }
+
+    Response update(Request request) throws IOException {
+        return changed(request, BucketRecord::replaced);
+    }
+
+    private interface Change {
+        BucketRecord of(BucketRecord bucket, ObjectNode wanted, long now);
+    }
+
+    private Response changed(Request request, Change change) throws IOException {
+        ObjectNode wanted = request.json();
         Conditions conditions = Conditions.of(request);
         return Response.json(resources.seenBy(request).bucket(buckets.change(request.bucket(), bucket -> {
             conditions.forWrite(bucket.created(), bucket.metageneration());
-            return bucket.patched(patch, buckets.now());
+            return change.of(bucket, wanted, buckets.now());
         })));
     }
 
     Response delete(Request request) throws IOException {
         buckets.delete(request.bucket(), Conditions.of(request));
         return Response.empty(204);
-    }
-
-    /** Everybody may do everything here. */
-    Response testPermissions(Request request) {
-        buckets.record(request.bucket());
-        ArrayNode permissions = Json.object().arrayNode();
-        request.queries("permissions").forEach(permissions::add);
-        return Response.json(
-                Json.object().put("kind", "storage#testIamPermissionsResponse").set("permissions", permissions));
     }
 
     Response storageLayout(Request request) {
@@ -75,9 +80,30 @@ final class BucketDoor {
         return Response.json(layout);
     }
 
-    /** Buckets here are flat, so there are none of these resources. */
+    @Fidelity(
+            what = "probes for folders, managed folders and notifications find none; to make one is refused with 501",
+            verified = {Verified.CLIENT, Verified.OURS},
+            by = {"LocalStorageBucketsTest", "gcloud-storage-commands.sh"},
+            simplified =
+                    "no hierarchical namespace, no managed folders, no Pub/Sub notifications: events go out as Eventarc's do")
     Response noFolders(Request request) {
         buckets.record(request.bucket());
         return Response.json(Json.object());
+    }
+
+    Response cannotHaveFolders(Request request) {
+        buckets.record(request.bucket());
+        throw Refusal.notImplemented("The local Cloud Storage has no managed folders; object names with '/' need none");
+    }
+
+    Response noNotifications(Request request) {
+        buckets.record(request.bucket());
+        return Response.json(Json.object().put("kind", "storage#notifications"));
+    }
+
+    Response cannotNotify(Request request) {
+        buckets.record(request.bucket());
+        throw Refusal.notImplemented("The local Cloud Storage sends no notifications to Pub/Sub topics; it pushes"
+                + " CloudEvents as Eventarc does");
     }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
 /** The buckets of a data folder: {@code data/BUCKET} holds the files, {@code data/.sluice/gcs/BUCKET} what is known of them. */
 final class Buckets {
     private static final String RECORD = "bucket.json";
+    private static final String TRASH = ".trash";
 
     private final Path data;
     private final Path known;
@@ -27,6 +29,7 @@ final class Buckets {
         this.known = known;
         this.generations = generations;
         this.finalized = finalized;
+        FileTrees.delete(known.resolve(TRASH));
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(known)) {
             for (Path folder : folders) {
                 if (Files.isRegularFile(folder.resolve(RECORD))) {
@@ -90,6 +93,31 @@ final class Buckets {
         Files.deleteIfExists(known.resolve(name).resolve(RECORD));
         FileTrees.delete(data.resolve(name));
         FileTrees.delete(known.resolve(name));
+    }
+
+    /** Removes all buckets with all that is in them. */
+    synchronized void reset() throws IOException {
+        Path trash = known.resolve(TRASH);
+        for (Map.Entry<String, Entry> each : buckets.entrySet()) {
+            each.getValue().bucket().abandon();
+            buckets.remove(each.getKey());
+            Files.createDirectories(trash);
+            moveAway(known.resolve(each.getKey()), trash.resolve("known"));
+            moveAway(data.resolve(each.getKey()), trash.resolve("data"));
+            FileTrees.delete(trash);
+        }
+    }
+
+    /** First aside in one step, so that an upload on its way cannot put a file where a folder is being emptied. */
+    private static void moveAway(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.move(from, to);
+        }
+    }
+
+    /** Those there are, with what each holds. */
+    List<Map<String, Object>> state() {
+        return buckets.values().stream().map(entry -> entry.bucket().state()).toList();
     }
 
     private Entry entry(String name) {

@@ -1,7 +1,10 @@
 package dev.sluice.local.gcs;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The preconditions of a request. On a read a failed "not match" is 304, everything else that fails is 412. */
 record Conditions(
@@ -19,11 +22,29 @@ record Conditions(
             OptionalLong.empty());
 
     static Conditions of(Request request) {
-        return named(request, "generation", "if");
+        return named(request, "generation", "if").orHeaders(request);
     }
 
     static Conditions ofSource(Request request) {
         return named(request, "sourceGeneration", "ifSource");
+    }
+
+    /** The XML API has them in headers. */
+    private Conditions orHeaders(Request request) {
+        return new Conditions(
+                generation,
+                or(generationMatch, request, "x-goog-if-generation-match"),
+                generationNotMatch,
+                or(metagenerationMatch, request, "x-goog-if-metageneration-match"),
+                metagenerationNotMatch);
+    }
+
+    private static OptionalLong or(OptionalLong given, Request request, String header) {
+        return given.isPresent()
+                ? given
+                : request.header(header).stream()
+                        .mapToLong(text -> Request.wholeNumber(header, text))
+                        .findFirst();
     }
 
     private static Conditions named(Request request, String generation, String start) {
@@ -33,6 +54,29 @@ record Conditions(
                 request.number(start + "GenerationNotMatch"),
                 request.number(start + "MetagenerationMatch"),
                 request.number(start + "MetagenerationNotMatch"));
+    }
+
+    /** Those of a write as a record keeps them, by name. */
+    Map<String, Long> named() {
+        Map<String, Long> named = new TreeMap<>();
+        generationMatch.ifPresent(value -> named.put("generationMatch", value));
+        generationNotMatch.ifPresent(value -> named.put("generationNotMatch", value));
+        metagenerationMatch.ifPresent(value -> named.put("metagenerationMatch", value));
+        metagenerationNotMatch.ifPresent(value -> named.put("metagenerationNotMatch", value));
+        return named;
+    }
+
+    static Conditions of(Map<String, Long> named) {
+        return new Conditions(
+                OptionalLong.empty(),
+                of(named, "generationMatch"),
+                of(named, "generationNotMatch"),
+                of(named, "metagenerationMatch"),
+                of(named, "metagenerationNotMatch"));
+    }
+
+    private static OptionalLong of(Map<String, Long> named, String name) {
+        return Stream.ofNullable(named.get(name)).mapToLong(Long::longValue).findFirst();
     }
 
     static Conditions generationIs(long generation) {

@@ -34,6 +34,13 @@ record ContentRange(OptionalLong start, OptionalLong length, OptionalLong total)
         return text == null || text.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     }
 
+    /** A piece that is not the last has to have some size. */
+    boolean isTooSmall(long least) {
+        return length.isPresent()
+                && length.getAsLong() < least
+                && (total.isEmpty() || start.getAsLong() + length.getAsLong() < total.getAsLong());
+    }
+
     boolean bringsTheRest() {
         return start.isPresent() && length.isEmpty();
     }

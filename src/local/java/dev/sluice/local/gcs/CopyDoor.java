@@ -46,7 +46,7 @@ final class CopyDoor {
     private StoredObject copied(Request request, String toBucket) throws IOException {
         Attributes wanted = Attributes.of(request.json());
         Bucket target = buckets.bucket(toBucket);
-        ObjectName name = new ObjectName(request.place("toObject"));
+        ObjectName name = ObjectName.asked(request.place("toObject"));
         try (Opened source = buckets.bucket(request.bucket()).open(request.object(), Conditions.ofSource(request));
                 Spool spool = target.spool()) {
             spool.append(Channels.newInputStream(source.bytes()));
@@ -71,7 +71,7 @@ final class CopyDoor {
         try (Spool spool = bucket.spool()) {
             for (JsonNode source : sources) {
                 try (Opened part =
-                        bucket.open(new ObjectName(source.path("name").asText()), conditions(source))) {
+                        bucket.open(ObjectName.asked(source.path("name").asText()), conditions(source))) {
                     spool.append(Channels.newInputStream(part.bytes()));
                     components += Math.max(1, part.object().components());
                     attributes = part.object()

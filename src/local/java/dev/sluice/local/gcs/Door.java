@@ -46,7 +46,9 @@ final class Door implements AutoCloseable {
                 InputStream body = body(exchange)) {
             try (Response response = answer(exchange, body, routes)) {
                 body.transferTo(OutputStream.nullOutputStream()); // or a client that still sends would see a reset
-                send(exchange, response);
+                if (!response.isCut()) {
+                    send(exchange, response);
+                }
             }
         } catch (IOException e) {
             LOG.debugf("%s %s: %s", exchange.getRequestMethod(), exchange.getRequestURI(), e);
@@ -64,7 +66,7 @@ final class Door implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "%s %s failed", exchange.getRequestMethod(), target);
-            return Response.refusal(Refusal.backendError(e));
+            return Response.refusal(Refusal.internalError(e));
         }
     }
 
@@ -89,9 +91,11 @@ final class Door implements AutoCloseable {
             return;
         }
         exchange.sendResponseHeaders(response.status(), length < 0 ? 0 : length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            response.body().writeTo(out);
-        }
+        // not closed when writing fails: the JDK would then keep the connection open, and the client wait for the rest
+        // for ever
+        OutputStream out = exchange.getResponseBody();
+        response.body().writeTo(out);
+        out.close();
     }
 
     /** The JDK writes the low byte of each character, so a stored type could end the header's line. */

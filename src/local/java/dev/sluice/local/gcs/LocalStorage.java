@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,9 +45,10 @@ public final class LocalStorage implements AutoCloseable {
         Path known = known(data);
         generations = new Generations(options.clock(), known.resolve(".generation"));
         Resources resources = new Resources(endpoint().toString());
-        announcer = new Announcer(known.resolve(".events"), generations, options.clock(), backoff, resources);
+        announcer = new Announcer(
+                known.resolve(".events"), generations, options.clock(), options.faults(), backoff, resources);
         buckets = new Buckets(data, known, generations, announcer);
-        door.open(new Routes(buckets, resources));
+        door.open(new Routes(buckets, resources, options.faults(), options.clock()));
         announcer.resume();
     }
 
@@ -141,6 +144,32 @@ public final class LocalStorage implements AutoCloseable {
      */
     public void notify(String bucket, URI address) {
         announcer.subscribe(bucket, address);
+    }
+
+    /** What is here: {@code buckets} (each with objects, bytes and open uploads) and {@code eventsWaiting}. */
+    public Map<String, Object> state() {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("buckets", buckets.state());
+        unchecked(() -> state.put("eventsWaiting", announcer.waiting()));
+        return state;
+    }
+
+    /** Forgets all data, uploads, events and subscriptions to them; serving goes on. */
+    public void reset() {
+        unchecked(() -> {
+            announcer.reset();
+            buckets.reset();
+        });
+    }
+
+    /**
+     * Copies a folder tree into objects: its folders are buckets, made when missing, the files below them objects. What is
+     * there already stays as it is; links are not followed.
+     *
+     * @throws IllegalArgumentException for a tree that cannot become buckets and objects; then nothing is copied
+     */
+    public void seed(Path tree) {
+        unchecked(() -> new Seed(buckets, PROJECT).plant(tree));
     }
 
     /** Stops serving; nothing that was acknowledged is lost. */

@@ -3,6 +3,8 @@ package dev.sluice.local.gcs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** Objects over the wire, but for uploads and copies. Access control, billing and encryption parameters are ignored. */
 final class ObjectDoor {
@@ -14,9 +16,12 @@ final class ObjectDoor {
         this.resources = resources;
     }
 
-    /** There are no old generations, so a list of versions is a list; {@code fields} and {@code projection} are ignored. */
+    /** There are no old generations, so a list of versions is a list, and nothing that was deleted is kept. */
     Response list(Request request) throws IOException {
-        Page page = buckets.bucket(request.bucket()).list(ListQuery.of(request));
+        Bucket bucket = buckets.bucket(request.bucket());
+        Page page = request.flag("softDeleted")
+                ? new Page(List.of(), List.of(), Optional.empty())
+                : bucket.list(ListQuery.of(request));
         ObjectNode list = Json.object().put("kind", "storage#objects");
         page.next().ifPresent(next -> list.put("nextPageToken", ListQuery.token(next)));
         if (!page.prefixes().isEmpty()) {
@@ -54,6 +59,10 @@ final class ObjectDoor {
     Response delete(Request request) throws IOException {
         buckets.bucket(request.bucket()).delete(request.object(), Conditions.of(request));
         return Response.empty(204);
+    }
+
+    Response cannotRestore(Request request) {
+        throw Refusal.noObject(request.bucket(), request.object());
     }
 
     private Response changed(Request request, ObjectNode resource, boolean replace) throws IOException {

@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import com.google.rpc.Code;
+
 /** An answer other than success, with the status and the reason word that Google's clients switch on. */
 final class Refusal extends RuntimeException {
     private final int status;
@@ -58,11 +60,46 @@ final class Refusal extends RuntimeException {
                 "The range " + range + " is outside the " + size + " bytes there are");
     }
 
-    static Refusal backendError(Exception cause) {
-        return new Refusal(500, "backendError", "The local Cloud Storage failed: " + cause);
+    static Refusal internalError(Exception cause) {
+        return new Refusal(500, "internalError", "The local Cloud Storage failed: " + cause);
     }
 
     static Refusal uploadCancelled() {
         return new Refusal(499, "cancelled", "The upload was cancelled; start a new one");
+    }
+
+    static Refusal uploadExpired(String id) {
+        return new Refusal(410, "gone", "The upload " + id + " is older than a week and has expired; start a new one");
+    }
+
+    /** A piece that begins behind what is here: 503, so that a client asks how far the upload is and goes on from there. */
+    static Refusal uploadGap(long offset, long received) {
+        return new Refusal(
+                503,
+                "backendError",
+                "Invalid request. According to the Content-Range header, the upload offset is " + offset
+                        + " byte(s), which exceeds already uploaded size of " + received + " byte(s).");
+    }
+
+    static Refusal notImplemented(String message) {
+        return new Refusal(501, "notImplemented", message);
+    }
+
+    /** As Google's JSON API would tell what a gRPC service tells by the code. */
+    static Refusal told(Code code, String message) {
+        return switch (code) {
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> new Refusal(400, "invalid", message);
+            case UNAUTHENTICATED -> new Refusal(401, "authError", message);
+            case PERMISSION_DENIED -> new Refusal(403, "forbidden", message);
+            case NOT_FOUND -> notFound(message);
+            case ALREADY_EXISTS, ABORTED -> conflict(message);
+            case FAILED_PRECONDITION -> new Refusal(412, "conditionNotMet", message);
+            case RESOURCE_EXHAUSTED -> new Refusal(429, "rateLimitExceeded", message);
+            case CANCELLED -> new Refusal(499, "cancelled", message);
+            case UNIMPLEMENTED -> notImplemented(message);
+            case UNAVAILABLE -> new Refusal(503, "backendError", message);
+            case DEADLINE_EXCEEDED -> new Refusal(504, "gatewayTimeout", message);
+            case OK, UNKNOWN, INTERNAL, DATA_LOSS, UNRECOGNIZED -> new Refusal(500, "internalError", message);
+        };
     }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An HTTP request, from a connection or out of a batch.
  *
  * @param path still percent-encoded
  * @param places what the route's placeholders matched, decoded
+ * @param call what faults do to it, once its route is known
  */
 record Request(
         String method,
@@ -24,7 +27,8 @@ record Request(
         Map<String, List<String>> query,
         Headers headers,
         InputStream body,
-        Map<String, String> places) {
+        Map<String, String> places,
+        Optional<StruckCall> call) {
     private static final int LONGEST_JSON = 4 * 1024 * 1024;
 
     /**
@@ -49,11 +53,18 @@ record Request(
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Map<String, List<String>> query = mark < 0 ? Map.of() : parse(target.substring(mark + 1));
-        return new Request(method, path, query, headers, body, Map.of());
+        return new Request(method, path, query, headers, body, Map.of(), Optional.empty());
     }
 
-    Request at(Map<String, String> matched) {
-        return new Request(method, path, query, headers, body, matched);
+    Request at(Map<String, String> matched, StruckCall struck) {
+        return new Request(method, path, query, headers, body, matched, Optional.of(struck));
+    }
+
+    /** The same with a body that breaks off where a fault says so: to be called once all strikes are known. */
+    Request meeting(String about) {
+        call.ifPresent(struck -> struck.meet(about));
+        InputStream met = call.map(struck -> struck.received(body)).orElse(body);
+        return new Request(method, path, query, headers, met, places, call);
     }
 
     String place(String name) {
@@ -65,7 +76,16 @@ record Request(
     }
 
     ObjectName object() {
-        return new ObjectName(place("object"));
+        return ObjectName.asked(place("object"));
+    }
+
+    /** What the addressed thing is called for faults: {@code BUCKET/OBJECT}, and where to for a copy. */
+    String about() {
+        return Stream.of(Stream.of("bucket", "object"), Stream.of("toBucket", "toObject"))
+                .map(names -> names.flatMap(name -> Optional.ofNullable(place(name)).stream())
+                        .collect(Collectors.joining("/")))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     Optional<String> query(String name) {

@@ -23,6 +23,20 @@ record Response(int status, Map<String, String> headers, Body body) implements A
         void close() throws IOException;
     }
 
+    /** No answer at all: the connection ends. */
+    static Response cut() {
+        return empty(0);
+    }
+
+    boolean isCut() {
+        return status == 0;
+    }
+
+    /** The same, but the connection ends after so many bytes of the body. */
+    Response cutAfter(long bytes) {
+        return new Response(status, headers, new CutBody(body, bytes));
+    }
+
     static Response empty(int status) {
         return bytes(status, Map.of(), new byte[0]);
     }

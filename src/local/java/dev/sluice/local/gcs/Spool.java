@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A temporary file that grows as bytes arrive, measured on the way, so that an upload of any size needs one buffer.
@@ -24,7 +25,23 @@ final class Spool implements AutoCloseable {
 
     Spool(Path file) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Goes on with what the file holds, if there is one. */
+    static Spool resumed(Path file) throws IOException {
+        Spool spool = new Spool(file);
+        spool.measure();
+        return spool;
+    }
+
+    private void measure() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        while (channel.read(buffer.clear()) >= 0) {
+            meter.update(buffer.array(), 0, buffer.position());
+            size += buffer.position();
+        }
     }
 
     long size() {
@@ -48,7 +65,7 @@ final class Spool implements AutoCloseable {
     Content finish(int components) throws IOException {
         channel.close();
         handedOver = true;
-        return new Content(file, size, Modified.of(file), meter.total(), components);
+        return new Content(file, size, Modified.of(file), meter.total(), components, Optional.empty());
     }
 
     /** Throws the bytes away unless {@link #finish} handed them over. */

@@ -1,5 +1,6 @@
 package dev.sluice.local.gcs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,7 @@ import java.util.Base64;
  * All that is known of an object but its bytes; the shape of its record file.
  *
  * @param updated microseconds since 1970, as generations are
+ * @param upload the resumable upload that brought it; null for none
  * @param modified nanoseconds since 1970 of the file when it was last looked at
  */
 record StoredObject(
@@ -21,7 +23,8 @@ record StoredObject(
         long updated,
         Place place,
         long modified,
-        Attributes attributes) {
+        Attributes attributes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String upload) {
 
     static StoredObject created(ObjectName name, long generation, Content content, Place place, Attributes attributes) {
         return new StoredObject(
@@ -34,12 +37,13 @@ record StoredObject(
                 generation,
                 place,
                 content.modified(),
-                attributes);
+                attributes,
+                content.upload().orElse(null));
     }
 
     StoredObject changed(Attributes to, long now) {
         return new StoredObject(
-                name, generation, metageneration + 1, size, checksums, components, now, place, modified, to);
+                name, generation, metageneration + 1, size, checksums, components, now, place, modified, to, upload);
     }
 
     ObjectName objectName() {

@@ -1,22 +1,19 @@
 package dev.sluice.local.gcs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The three ways to upload: media, multipart and resumable. */
+/** The ways to upload: media, multipart, resumable, and the XML API's PUT. */
 final class UploadDoor {
     private static final String OCTETS = "application/octet-stream";
-    private static final int REMEMBERED = 10_000;
 
     private final Buckets buckets;
     private final Resources resources;
-    private final Map<String, ResumableUpload> uploads = new LinkedHashMap<>();
 
     UploadDoor(Buckets buckets, Resources resources) {
         this.buckets = buckets;
@@ -24,6 +21,9 @@ final class UploadDoor {
     }
 
     Response start(Request request) throws IOException {
+        if (request.query("upload_id").isPresent()) {
+            return proceed(request);
+        }
         String type = request.query("uploadType").orElse("media");
         return switch (type) {
             case "media" -> media(request);
@@ -33,71 +33,126 @@ final class UploadDoor {
         };
     }
 
+    @Fidelity(
+            what = "uploads in one request, simple and multipart, also with transport compression",
+            verified = {Verified.CLIENT, Verified.DOCUMENTED},
+            by = {"StorageConformanceTest", "LocalStorageWireTest", "gcloud-storage-commands.sh", "python-storage.sh"})
     private Response media(Request request) throws IOException {
         ObjectNode resource = Json.object();
         request.query("contentEncoding").ifPresent(text -> resource.put("contentEncoding", text));
-        return store(request, resource, request.header("Content-Type"), request.body());
+        Upload upload = met(request, resource);
+        return stored(upload, request.header("Content-Type"), upload.request().body());
     }
 
     private Response multipart(Request request) throws IOException {
         Multipart parts = new Multipart(request.header("Content-Type").orElse(""), request.body());
         Multipart.Part first = parts.next().orElseThrow(UploadDoor::twoParts);
-        ObjectNode resource = Request.json(first.content());
+        Upload upload = met(request, Request.json(first.content()));
         Multipart.Part media = parts.next().orElseThrow(UploadDoor::twoParts);
-        return store(request, resource, Optional.ofNullable(media.headers().getFirst("Content-Type")), media.content());
+        InputStream bytes =
+                request.call().map(call -> call.received(media.content())).orElse(media.content());
+        return stored(upload, Optional.ofNullable(media.headers().getFirst("Content-Type")), bytes);
     }
 
     private static Refusal twoParts() {
         return Refusal.invalid("A multipart upload has two parts: the resource as JSON, then the bytes");
     }
 
-    private Response store(Request request, ObjectNode resource, Optional<String> type, InputStream bytes)
-            throws IOException {
+    /** The XML API's upload; its address names the object. */
+    Response put(Request request) throws IOException {
+        ObjectNode resource = Json.object();
+        request.header("Content-Encoding")
+                .filter(text -> !text.equalsIgnoreCase("gzip")) // such a body is unpacked already
+                .ifPresent(text -> resource.put("contentEncoding", text));
+        request.header("Cache-Control").ifPresent(text -> resource.put("cacheControl", text));
+        ObjectNode metadata = Json.object();
+        request.headers().forEach((name, values) -> {
+            if (name.toLowerCase().startsWith("x-goog-meta-")) {
+                metadata.put(name.toLowerCase().substring("x-goog-meta-".length()), values.get(0));
+            }
+        });
+        resource.set("metadata", metadata);
+        Upload upload = new Upload(request, request.object(), resource);
+        try (Response made = stored(upload, request.header("Content-Type"), request.body())) {
+            return new Response(200, made.headers(), Response.empty(200).body());
+        }
+    }
+
+    /** An upload that has met its faults. */
+    private record Upload(Request request, ObjectName name, ObjectNode resource) {}
+
+    private static Upload met(Request request, ObjectNode resource) {
+        ObjectName name = ObjectName.asked(request.query("name")
+                .or(() -> Json.text(resource, "name"))
+                .orElseThrow(() -> Refusal.required("name")));
+        return new Upload(request.meeting(request.bucket() + "/" + name.text()), name, resource);
+    }
+
+    private Response stored(Upload upload, Optional<String> type, InputStream bytes) throws IOException {
+        Request request = upload.request();
         Bucket bucket = buckets.bucket(request.bucket());
-        ObjectName name = name(request, resource);
-        Expected expected = Expected.of(resource, request);
+        Expected expected = Expected.of(upload.resource(), request);
         try (Spool spool = bucket.spool()) {
             spool.append(bytes);
             Content content = spool.finish(0);
             expected.check(content);
-            Attributes attributes = Attributes.of(resource).orType(type.orElse(OCTETS));
-            return made(request, bucket.put(name, content, attributes, Conditions.of(request)));
+            Attributes attributes = Attributes.of(upload.resource()).orType(type.orElse(OCTETS));
+            return made(request, bucket.put(upload.name(), content, attributes, Conditions.of(request)));
         }
     }
 
     private Response resumable(Request request) throws IOException {
-        ObjectNode resource = request.json();
-        OptionalLong size = request.header("X-Upload-Content-Length").stream()
-                .mapToLong(text -> Request.wholeNumber("X-Upload-Content-Length", text))
-                .findFirst();
-        ResumableUpload upload = new ResumableUpload(
-                buckets.bucket(request.bucket()),
-                name(request, resource),
-                Attributes.of(resource)
-                        .orType(request.header("X-Upload-Content-Type").orElse(OCTETS)),
-                Conditions.of(request),
-                Expected.of(resource, request),
-                size);
+        Upload upload = met(request, request.json());
+        Bucket bucket = buckets.bucket(request.bucket());
         String id = UUID.randomUUID().toString();
-        remember(id, upload);
+        SessionRecord record = new SessionRecord(
+                id,
+                upload.name().text(),
+                Attributes.of(upload.resource())
+                        .orType(request.header("X-Upload-Content-Type").orElse(OCTETS)),
+                Conditions.of(request).named(),
+                Expected.of(upload.resource(), request).hashes(),
+                request.header("X-Upload-Content-Length")
+                        .map(text -> Request.wholeNumber("X-Upload-Content-Length", text))
+                        .orElse(null),
+                buckets.now(),
+                false,
+                null);
+        bucket.sessions().begin(bucket, record);
         String location = resources.seenBy(request).base() + request.path() + "?uploadType=resumable&upload_id=" + id;
         return Response.empty(200).with("Location", location).with("X-GUploader-UploadID", id);
     }
 
     Response proceed(Request request) throws IOException {
-        ResumableUpload upload = upload(request);
-        Optional<StoredObject> made = upload.receive(request);
+        ResumableUpload upload = session(request);
+        Request met = request.meeting(request.bucket() + "/" + upload.object());
+        Optional<StoredObject> made = upload.receive(met);
         if (made.isPresent()) {
             return made(request, made.get());
         }
-        Response incomplete = Response.empty(308);
         long received = upload.received();
+        Response incomplete = incomplete(request);
         return received == 0 ? incomplete : incomplete.with("Range", "bytes=0-" + (received - 1));
     }
 
+    /** Go's client asks for a 200 that means 308, since some proxies take a 308 for a redirect. */
+    private static Response incomplete(Request request) {
+        boolean no308 = request.header("X-GUploader-No-308")
+                .filter(text -> text.equalsIgnoreCase("yes"))
+                .isPresent();
+        return no308 ? Response.empty(200).with("X-HTTP-Status-Code-Override", "308") : Response.empty(308);
+    }
+
     /** Answers 499, which is Google's way to say that it worked. */
+    @Fidelity(
+            what = "a resumable upload can be cancelled (499) and expires a week after its start (410)",
+            verified = {Verified.DOCUMENTED},
+            by = {"LocalStorageWireTest", "LocalStorageResumeTest"},
+            simplified = "Google answers some expired uploads with 404")
     Response cancel(Request request) throws IOException {
-        upload(request).cancel();
+        ResumableUpload upload = session(request);
+        request.meeting(request.bucket() + "/" + upload.object());
+        upload.cancel();
         return Response.empty(499);
     }
 
@@ -106,27 +161,8 @@ final class UploadDoor {
                 .with("ETag", object.etag());
     }
 
-    private static ObjectName name(Request request, ObjectNode resource) {
-        return new ObjectName(request.query("name")
-                .or(() -> Json.text(resource, "name"))
-                .orElseThrow(() -> Refusal.required("name")));
-    }
-
-    /** The oldest are forgotten when there are too many; abandoned ones keep their bytes until the next start. */
-    private void remember(String id, ResumableUpload upload) {
-        synchronized (uploads) {
-            uploads.put(id, upload);
-            if (uploads.size() > REMEMBERED) {
-                uploads.remove(uploads.keySet().iterator().next());
-            }
-        }
-    }
-
-    private ResumableUpload upload(Request request) {
+    private ResumableUpload session(Request request) {
         String id = request.query("upload_id").orElseThrow(() -> Refusal.required("upload_id"));
-        synchronized (uploads) {
-            return Optional.ofNullable(uploads.get(id))
-                    .orElseThrow(() -> Refusal.notFound("No such upload: " + id + "; start a new one"));
-        }
+        return buckets.bucket(request.bucket()).sessions().find(id);
     }
 }

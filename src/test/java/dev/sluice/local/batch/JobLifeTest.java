@@ -297,7 +297,9 @@ class JobLifeTest {
         assertThatThrownBy(() -> work.client.createJob(
                         request.toBuilder().clearRequestId().build()))
                 .isInstanceOf(AlreadyExistsException.class)
-                .hasMessageContaining("Resource '" + first.getName() + "' already exists");
+                .hasMessageContaining(
+                        "Resource \"" + first.getName().replace("projects/demo", "projects/" + BatchAtWork.NUMBER)
+                                + "\" already exists");
         work.ended("twice");
         work.restart();
         assertThat(work.client.createJob(request).getUid()).isEqualTo(first.getUid());

@@ -21,12 +21,14 @@ class LocalStorageEventsTest {
     @TempDir
     Path data;
 
+    private LocalClock clock;
     private Served served;
     private EventSink sink;
 
     @BeforeEach
     void start() throws Exception {
-        served = Served.on(data, LocalClock.standing(Instant.parse("2026-11-21T07:30:12.345678Z")));
+        clock = LocalClock.standing(Instant.parse("2026-11-21T07:30:12.345678Z"));
+        served = Served.on(data, clock);
         sink = new EventSink();
         served.local.notify(Served.BUCKET, sink.address());
     }
@@ -105,6 +107,10 @@ class LocalStorageEventsTest {
         sink.answer(503, 400, 302, 203);
         served.put("x", "1");
 
+        await().until(() -> {
+            clock.advance(Served.IMPATIENT.most());
+            return sink.received() == 5;
+        });
         List<EventSink.Event> events = List.of(sink.next(), sink.next(), sink.next(), sink.next(), sink.next());
         assertThat(events.stream().map(event -> event.header("ce-id")).distinct())
                 .hasSize(1);
@@ -136,6 +142,23 @@ class LocalStorageEventsTest {
 
         served = Served.on(data, LocalClock.standing(Instant.parse("2026-11-22T07:31:00Z")));
         awaitNothingPending();
+    }
+
+    @Test
+    void the_next_try_comes_when_the_clock_is_moved_and_the_last_after_a_day() throws Exception {
+        sink.refuseFromNowOn();
+        served.put("x", "1");
+        sink.next();
+        await().until(() -> {
+            clock.advance(Served.IMPATIENT.most());
+            return sink.received() > 3;
+        });
+
+        clock.advance(Duration.ofHours(25));
+        await().until(() -> {
+            clock.advance(Served.IMPATIENT.most());
+            return served.local.state().get("eventsWaiting").equals(0L);
+        });
     }
 
     @Test

@@ -110,22 +110,70 @@ class LocalStorageWireTest {
         HttpResponse<String> none = served.send("PUT", location, "", "Content-Range", "bytes */*");
         assertThat(none.statusCode()).isEqualTo(308);
         assertThat(none.headers().firstValue("Range")).isEmpty();
-        HttpResponse<String> some = served.send("PUT", location, "01234", "Content-Range", "bytes 0-4/*");
+        HttpResponse<String> small = served.send("PUT", location, "01234", "Content-Range", "bytes 0-4/*");
+        assertThat(small.statusCode()).isEqualTo(400);
+        assertThat(small.body()).contains("required to be equal or greater than 262144, except for the final request");
+        String piece = "0123456789abcdef".repeat(16 * 1024);
+        HttpResponse<String> some = served.send("PUT", location, piece, "Content-Range", "bytes 0-262143/*");
         assertThat(some.statusCode()).isEqualTo(308);
-        assertThat(some.headers().firstValue("Range")).hasValue("bytes=0-4");
-        HttpResponse<String> overlap = served.send("PUT", location, "3456", "Content-Range", "bytes 3-6/10");
-        assertThat(overlap.headers().firstValue("Range")).hasValue("bytes=0-6");
-        assertThat(served.send("PUT", location, "x", "Content-Range", "bytes 9-9/10")
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(served.send("PUT", location, "", "Content-Range", "bytes */10")
+        assertThat(some.headers().firstValue("Range")).hasValue("bytes=0-262143");
+        HttpResponse<String> overlap = served.send(
+                "PUT", location, piece.substring(262_140) + piece, "Content-Range", "bytes 262140-524287/524290");
+        assertThat(overlap.headers().firstValue("Range")).hasValue("bytes=0-524287");
+        HttpResponse<String> gap = served.send("PUT", location, "x", "Content-Range", "bytes 524289-524289/524290");
+        assertThat(gap.statusCode()).isEqualTo(503);
+        assertThat(gap.body())
+                .contains(
+                        "the upload offset is 524289 byte(s), which exceeds already uploaded size of 524288 byte(s).");
+        assertThat(served.send("PUT", location, "", "Content-Range", "bytes */524290")
                         .statusCode())
                 .isEqualTo(308);
-        HttpResponse<String> done = served.send("PUT", location, "789", "Content-Range", "bytes 7-9/10");
+        HttpResponse<String> by200 =
+                served.send("PUT", location, "", "Content-Range", "bytes */524290", "X-GUploader-No-308", "yes");
+        assertThat(by200.statusCode()).isEqualTo(200);
+        assertThat(by200.headers().firstValue("X-HTTP-Status-Code-Override")).hasValue("308");
+        HttpResponse<String> done = served.send("PUT", location, "zz", "Content-Range", "bytes 524288-524289/524290");
         assertThat(done.statusCode()).isEqualTo(200);
-        assertThat(served.text("r")).isEqualTo("0123456789");
-        HttpResponse<String> again = served.send("PUT", location, "", "Content-Range", "bytes */10");
+        assertThat(served.text("r")).isEqualTo(piece + piece + "zz");
+        HttpResponse<String> again = served.send("PUT", location, "", "Content-Range", "bytes */524290");
         assertThat(again.body()).isEqualTo(done.body());
+    }
+
+    @Test
+    void a_piece_with_other_than_the_announced_bytes_ends_the_upload() throws Exception {
+        String location = served.send("POST", UPLOAD + "?uploadType=resumable&name=r", "")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace(served.local.endpoint().toString(), "");
+
+        assertThat(served.send("PUT", location, "abc", "Content-Range", "bytes 0-9/10")
+                        .body())
+                .contains("There were 3 byte(s) in the request body.  There should have been 10 byte(s)");
+        assertThat(served.list()).isEmpty();
+    }
+
+    @Test
+    void objects_are_read_written_and_deleted_by_the_addresses_of_the_xml_api() throws Exception {
+        assertThat(served.send("PUT", "/demo-batch/a/b%20c", "xml", "Content-Type", "text/plain", "x-goog-meta-k", "v")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> read = served.send("GET", "/demo-batch/a/b%20c?X-Goog-Signature=any", "");
+        assertThat(read.body()).isEqualTo("xml");
+        assertThat(read.headers().firstValue("Content-Type")).hasValue("text/plain");
+        assertThat(served.storage.get(Served.BUCKET, "a/b c").getMetadata()).containsEntry("k", "v");
+        assertThat(served.send("GET", "/demo-batch/a/b%20c", "", "Range", "bytes=1-")
+                        .body())
+                .isEqualTo("ml");
+        assertThat(served.send("PUT", "/demo-batch/a/b%20c", "no", "x-goog-if-generation-match", "0")
+                        .body())
+                .contains("<Code>PreconditionFailed</Code>");
+        assertThat(served.send("DELETE", "/demo-batch/a/b%20c", "").statusCode())
+                .isEqualTo(204);
+        HttpResponse<String> gone = served.send("GET", "/demo-batch/a/b%20c", "");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/xml");
+        assertThat(gone.body()).contains("<Error><Code>NoSuchKey</Code>");
     }
 
     @Test

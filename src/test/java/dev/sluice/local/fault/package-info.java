@@ -1,0 +1,2 @@
+/** Which faults strike when. */
+package dev.sluice.local.fault;

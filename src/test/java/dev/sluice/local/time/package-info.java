@@ -1,0 +1,2 @@
+/** The local cloud's clock. */
+package dev.sluice.local.time;
