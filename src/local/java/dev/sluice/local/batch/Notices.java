@@ -44,7 +44,7 @@ final class Notices implements AutoCloseable {
     private static final byte[] NO_DATA = {};
 
     private final LocalBatch.Notifier notifier;
-    private final Conduct.NoticeHabits habits;
+    private final LocalBatch.NoticeHabits habits;
     private final LocalClock clock;
     private final Random random;
     private final ExecutorService publisher = Executors.newSingleThreadExecutor(Threads.named("batch-notices"));

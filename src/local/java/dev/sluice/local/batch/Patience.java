@@ -15,12 +15,12 @@ final class Patience {
     private record Waiter(LiveJob job, long order, LocalClock.Wait alarm, Runnable next) {}
 
     private final LocalClock clock;
-    private final Conduct.Waits waits;
+    private final LocalBatch.Waits waits;
     private final Map<LiveJob, Waiter> waiting = new HashMap<>();
     private final Map<LiveJob, Integer> tries = new HashMap<>();
     private long orders;
 
-    Patience(LocalClock clock, Conduct.Waits waits) {
+    Patience(LocalClock clock, LocalBatch.Waits waits) {
         this.clock = clock;
         this.waits = waits;
     }

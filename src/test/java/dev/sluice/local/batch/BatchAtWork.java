@@ -45,7 +45,7 @@ final class BatchAtWork implements AutoCloseable {
     volatile boolean notifierBroken;
     LocalClock clock = LocalClock.running();
     Faults faults = new Faults(1, clock);
-    Conduct conduct = Conduct.usual();
+    LocalBatch.Conduct conduct = LocalBatch.Conduct.usual();
     /** Called with each notice before it counts as told. */
     volatile Consumer<Map<String, String>> onNotice = attributes -> {};
 

@@ -32,7 +32,7 @@ class NoticesTest {
 
     @BeforeEach
     void start() {
-        work = with(Conduct.NoticeHabits.every());
+        work = with(LocalBatch.NoticeHabits.every());
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class NoticesTest {
     @Test
     void aStateThatIsReplacedBeforeItWasToldIsNeverToldButTheEndIs() throws Exception {
         work.close();
-        work = with(Conduct.NoticeHabits.usual());
+        work = with(LocalBatch.NoticeHabits.usual());
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         work.onNotice = attributes -> {
@@ -123,7 +123,7 @@ class NoticesTest {
     @Test
     void aShareOfTheStatesIsLeftOutButNeverAnEnd() {
         work.close();
-        work = with(new Conduct.NoticeHabits(false, 1, true));
+        work = with(new LocalBatch.NoticeHabits(false, 1, true));
         work.run(
                 "told", notify(script("exit 1"), Message.newBuilder().setType(JobNotification.Type.JOB_STATE_CHANGED)));
         await().until(() -> !work.notices.isEmpty());
@@ -138,7 +138,7 @@ class NoticesTest {
         work.close();
         work.notices.clear();
 
-        work = with(new Conduct.NoticeHabits(false, 0, false));
+        work = with(new LocalBatch.NoticeHabits(false, 0, false));
         work.client.deleteJobAsync(BatchAtWork.PARENT + "/jobs/stopped").get();
         cancel(notify(script("sleep 4242"), all));
         work.run("after", notify(script("true"), all));
@@ -167,7 +167,7 @@ class NoticesTest {
         work.client.cancelJobAsync(BatchAtWork.PARENT + "/jobs/stopped").get();
     }
 
-    private BatchAtWork with(Conduct.NoticeHabits habits) {
+    private BatchAtWork with(LocalBatch.NoticeHabits habits) {
         BatchAtWork made = new BatchAtWork(folder);
         made.conduct = made.conduct.notices(habits);
         return made.start(LocalBatch.Delays.none());

@@ -36,7 +36,7 @@ class PlacementTest {
     @BeforeEach
     void start() {
         work = new BatchAtWork(folder);
-        work.conduct = work.conduct.waits(new Conduct.Waits(Duration.ofHours(1), Duration.ofHours(1)));
+        work.conduct = work.conduct.waits(new LocalBatch.Waits(Duration.ofHours(1), Duration.ofHours(1)));
         work.start(LocalBatch.Delays.none());
     }
 
