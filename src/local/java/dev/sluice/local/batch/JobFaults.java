@@ -10,6 +10,7 @@ import dev.sluice.local.fault.Kind.Where;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The faults that can strike one job: those set for the whole cloud, and those that the job's own labels ask for. */
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
         by = {"TaskFaultsTest", "PlacementTest", "LabelFaultsTest"},
         simplified = "the counts of faults by label (`times`, `after`) begin again with a restart")
 final class JobFaults {
+    private static final Pattern ONE_TASK = Pattern.compile("tasks/\\d+$");
+
     private final Faults all;
     private final Faults own;
     private final String job;
@@ -38,15 +41,19 @@ final class JobFaults {
 
     /** Those that strike an attempt that begins. A Spot VM's preemption strikes no other VM, unless the fault's {@code any} is true. */
     List<Fault> ofAttempt(int task, boolean spot) {
+        String about = job + "/tasks/" + task;
         return strike(
                 Where.TASK,
                 "task",
-                job + "/taskGroups/group0/tasks/" + task,
-                fault -> ofTask(fault, task) && (fault.kind() != Kind.PREEMPTED || spot || isSet(fault, "any")));
+                about,
+                fault -> ofTask(fault, task, about) && (fault.kind() != Kind.PREEMPTED || spot || isSet(fault, "any")));
     }
 
-    private static boolean ofTask(Fault fault, int task) {
-        return fault.details().getOrDefault("task", Integer.toString(task)).equals(Integer.toString(task));
+    /** A fault about the task 1 is not about the task 10. */
+    private static boolean ofTask(Fault fault, int task, String about) {
+        boolean named = !ONE_TASK.matcher(fault.about()).find() || about.endsWith(fault.about());
+        String index = Integer.toString(task);
+        return named && fault.details().getOrDefault("task", index).equals(index);
     }
 
     static boolean isSet(Fault fault, String detail) {

@@ -84,7 +84,7 @@ final class JobFiles implements JobStore {
                 return;
             }
             long begun = System.nanoTime();
-            job.markSaved();
+            job.saving().begins();
             StoredJob stored = job.stored();
             Path file = file(job);
             Path fresh = folder.resolve(file.getFileName() + ".new");
@@ -96,7 +96,7 @@ final class JobFiles implements JobStore {
                     }
                 }
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                job.tookToWrite(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                job.saving().took(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + file, e);
             }
@@ -105,9 +105,9 @@ final class JobFiles implements JobStore {
 
     @Override
     public void saveSoon(LiveJob job) {
-        if (job.markUnsaved()) {
+        if (job.saving().fallsBehind()) {
             try {
-                long wait = Math.max(GATHER_MILLIS, WRITTEN_PART * job.lastWritingMillis());
+                long wait = Math.max(GATHER_MILLIS, WRITTEN_PART * job.saving().lastMillis());
                 writer.schedule(() -> saveUnsaved(job), wait, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // closing: nothing gathers any more
@@ -119,7 +119,7 @@ final class JobFiles implements JobStore {
     private void saveUnsaved(LiveJob job) {
         try {
             // its end may have been written meanwhile
-            if (job.isUnsaved()) {
+            if (job.saving().isBehind()) {
                 save(job);
             }
         } catch (RuntimeException e) {

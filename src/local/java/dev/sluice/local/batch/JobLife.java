@@ -3,14 +3,11 @@ package dev.sluice.local.batch;
 import com.google.cloud.batch.v1.CreateJobRequest;
 import com.google.cloud.batch.v1.Job;
 import com.google.cloud.batch.v1.JobName;
-import com.google.cloud.batch.v1.JobStatus.State;
-import com.google.cloud.batch.v1.TaskStatus;
 import dev.sluice.local.Fidelity;
 import dev.sluice.local.Fidelity.Verified;
 import dev.sluice.local.fault.Fault;
 import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +30,7 @@ import org.jboss.logging.Logger;
                 "After a restart tasks that ran have failed with 50002 and are retried where they may be; what they left running is ended",
         verified = Verified.OURS,
         by = "RestartTest")
-final class JobLife implements JobWatcher, AutoCloseable {
+final class JobLife implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobLife.class);
     private static final int LONGEST_RESET_SECONDS = 30;
 
@@ -42,6 +39,7 @@ final class JobLife implements JobWatcher, AutoCloseable {
     private final JobStore files;
     private final Places places;
     private final TaskRunner runner;
+    private final JobClerk clerk;
     private final Notices notices;
     private final Fleet fleet;
     private final Patience patience;
@@ -50,7 +48,6 @@ final class JobLife implements JobWatcher, AutoCloseable {
     private final Dispatcher dispatcher = new Dispatcher(this::attempt);
     private final LiveJob.Surroundings around;
     private volatile boolean closing;
-    private volatile boolean resetting;
 
     JobLife(LocalBatch.Options options, Jobs jobs, JobStore files, Places places, TaskRunner runner) {
         this.options = options;
@@ -63,7 +60,9 @@ final class JobLife implements JobWatcher, AutoCloseable {
         this.patience = new Patience(options.clock(), options.conduct().waits());
         this.starting = new Starting(options, new Placement(fleet), patience, dispatcher);
         this.ages = new Ages(options.clock(), jobs);
-        this.around = new LiveJob.Surroundings(options.projectNumber(), options.clock(), fleet, options.faults(), this);
+        this.clerk = new JobClerk(jobs, files, places, notices, fleet, patience);
+        this.around =
+                new LiveJob.Surroundings(options.projectNumber(), options.clock(), fleet, options.faults(), clerk);
     }
 
     /** Takes a job in, on disk before this returns, and sets it going; a repeated request finds the job it made before. */
@@ -188,72 +187,9 @@ final class JobLife implements JobWatcher, AutoCloseable {
         }
     }
 
-    @Override
-    public void jobIs(LiveJob job, State state) {
-        if (JobStates.ended(state)) {
-            // on disk before anyone hears of it: an end that was announced is never taken back
-            save(job);
-            clear(job);
-            patience.forget(job);
-        } else {
-            files.saveSoon(job);
-        }
-        if (!resetting) {
-            notices.job(job, state);
-        }
-    }
-
-    private void save(LiveJob job) {
-        try {
-            files.save(job);
-        } catch (UncheckedIOException e) {
-            LOG.errorf(e, "%s ends, but would begin again in a restart", job.name());
-        }
-    }
-
-    @Override
-    public void jobIsGone(LiveJob job) {
-        jobs.remove(job);
-        try {
-            files.delete(job);
-        } catch (UncheckedIOException e) {
-            LOG.errorf(e, "%s is deleted, but would be there again after a restart", job.name());
-        }
-        clear(job);
-    }
-
-    private void clear(LiveJob job) {
-        try {
-            Folders.delete(places.work(job.uid()));
-        } catch (UncheckedIOException e) {
-            LOG.warnf(e, "%s left something behind", job.name());
-        }
-    }
-
-    @Override
-    public void taskIs(LiveJob job, int task, TaskStatus.State state) {
-        files.saveSoon(job);
-        if (!resetting) {
-            notices.task(job, task, state);
-        }
-    }
-
-    @Override
-    public void jobSays(LiveJob job) {
-        files.saveSoon(job);
-    }
-
-    @Override
-    public void vmsAreFree() {
-        // who waits although there is room for all waits for a fault to pass, and nothing that became free helps
-        if (!fleet.config().isUnlimited()) {
-            patience.wake();
-        }
-    }
-
     /** Ends and forgets all jobs, with their logs. Waits until nothing of them runs, for half a minute at most. */
     void reset() {
-        resetting = true;
+        clerk.tell(false);
         try {
             List<LiveJob> all = jobs.all().toList();
             all.forEach(this::delete);
@@ -264,7 +200,7 @@ final class JobLife implements JobWatcher, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            resetting = false;
+            clerk.tell(true);
         }
         notices.forget();
         Folders.delete(places.logs());

@@ -7,7 +7,6 @@ import com.google.cloud.batch.v1.JobStatus;
 import com.google.cloud.batch.v1.JobStatus.State;
 import com.google.cloud.batch.v1.Task;
 import com.google.cloud.batch.v1.TaskGroup;
-import com.google.cloud.batch.v1.TaskStatus;
 import dev.sluice.local.fault.Faults;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The state of one job, and the only moves it and its tasks can make. Its own lock guards it with its tasks, VMs and history; every move
@@ -30,14 +28,13 @@ final class LiveJob {
     private final JobFaults faults;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<Void> deleted = new CompletableFuture<>();
-    private final AtomicBoolean unsaved = new AtomicBoolean();
+    private final Saving saving = new Saving();
 
     private final JobHistory history;
     private final JobTasks tasks;
     private final JobVms vms;
-    private final Barriers barriers;
+    private final JobAttempts attempts;
     private State state;
-    private volatile long writingMillis;
     private boolean placed;
     private boolean expired;
     private boolean gone;
@@ -55,8 +52,7 @@ final class LiveJob {
         this.history = new JobHistory(job, around.clock());
         this.tasks = new JobTasks(stored.tasks(), words);
         this.vms = new JobVms(VmShape.of(job), around.fleet());
-        this.barriers = new Barriers(tasks.all());
-        tasks.ended().forEach(barriers::ended);
+        this.attempts = new JobAttempts(this, tasks, vms, history, watcher);
         this.state = job.getStatus().getState();
         this.placed =
                 job.getStatus().getTaskGroupsMap().values().stream().anyMatch(group -> group.getInstancesCount() > 0);
@@ -192,27 +188,12 @@ final class LiveJob {
 
     /** A VM is struck: the attempts on it end like this, and the VM is gone unless it stays. */
     synchronized void strike(Vm vm, TaskEnd end, boolean stays) {
-        if (!vms.has(vm)) {
-            return;
-        }
-        tasks.running().values().stream()
-                .filter(running -> running.vm().equals(Optional.of(vm)))
-                .forEach(running -> running.stop().request(end));
-        if (!stays) {
-            vms.release(vm);
-            watcher.vmsAreFree();
-        }
+        attempts.strike(vm, end, stays);
     }
 
     /** Takes a task that may run now: it is ASSIGNED to a VM, and {@link #begin} must follow. */
     synchronized OptionalInt take() {
-        boolean some = isOpen() && tasks.waiting() > 0 && vms.hasRoom();
-        if (!some || tasks.running().size() >= group.getParallelism()) {
-            return OptionalInt.empty();
-        }
-        int task = tasks.assign(vms.seat(), history.now());
-        watcher.taskIs(this, task, TaskStatus.State.ASSIGNED);
-        return OptionalInt.of(task);
+        return isOpen() ? attempts.take() : OptionalInt.empty();
     }
 
     private boolean isOpen() {
@@ -221,59 +202,24 @@ final class LiveJob {
 
     /** The attempt to run now, or nothing when the job was stopped meanwhile. */
     synchronized Optional<Attempt> begin(int task) {
-        JobTasks.Running running = tasks.running().get(task);
         if (!isOpen()) {
-            tasks.stopped(task);
-            move(task, TaskStatus.State.UNEXECUTED);
+            attempts.drop(task);
             settle();
             return Optional.empty();
         }
-        move(task, TaskStatus.State.RUNNING);
+        Attempt attempt = attempts.begin(task);
         advance(State.SCHEDULED, State.RUNNING);
-        return Optional.of(new Attempt(
-                definition(),
-                task,
-                tasks.retry(task),
-                running.vm().orElseThrow(),
-                vms.count(),
-                running.stop(),
-                barriers));
+        return Optional.of(attempt);
     }
 
     /** An attempt has ended: the task is done, waits for another attempt, or has failed; the job may be over with it. */
     synchronized void end(int task, TaskEnd own) {
-        Optional<JobTasks.Running> running = tasks.stopped(task);
-        TaskEnd end = running.flatMap(was -> was.stop().decided()).orElse(own);
         if (JobStates.stopping(state)) {
-            fail(task, TaskEnd.stopped());
-        } else if (end.ok()) {
-            move(task, TaskStatus.State.SUCCEEDED);
-            barriers.ended(task);
+            attempts.stopped(task);
         } else {
-            fail(task, end);
-            againOrNever(task, end);
+            attempts.end(task, own, !expired);
         }
-        running.flatMap(JobTasks.Running::vm).ifPresent(this::leave);
         settle();
-    }
-
-    private void againOrNever(int task, TaskEnd end) {
-        if (!expired && RetryPolicy.again(group.getTaskSpec(), tasks.retry(task), end.exitCode())) {
-            barriers.leave(task);
-            tasks.again(task, history.now());
-            watcher.taskIs(this, task, TaskStatus.State.PENDING);
-        } else {
-            barriers.ended(task);
-        }
-    }
-
-    /** A VM that no task needs any more is given back. */
-    private void leave(Vm vm) {
-        vms.leave(vm);
-        if (vms.isIdle(vm) && tasks.waiting() == 0) {
-            vms.release(vm);
-            watcher.vmsAreFree();
-        }
     }
 
     /**
@@ -307,25 +253,19 @@ final class LiveJob {
     }
 
     synchronized void stopRunning() {
-        tasks.running().values().forEach(running -> running.stop().request());
+        attempts.stop(Optional.empty());
     }
 
     /** It has been QUEUED, or RUNNING, for as long as Batch allows. */
     synchronized void expire() {
         if (state == State.QUEUED) {
-            leaveUnexecuted();
+            attempts.leaveWaiting();
             finish(State.FAILED, words.queuedTooLong());
         } else if (state == State.RUNNING && !expired) {
             expired = true;
-            leaveUnexecuted();
-            tasks.running().values().forEach(running -> running.stop().request(TaskEnd.overTime()));
+            attempts.leaveWaiting();
+            attempts.stop(Optional.of(TaskEnd.overTime()));
             settle();
-        }
-    }
-
-    private void leaveUnexecuted() {
-        for (OptionalInt task = tasks.nextWaiting(); task.isPresent(); task = tasks.nextWaiting()) {
-            move(task.getAsInt(), TaskStatus.State.UNEXECUTED);
         }
     }
 
@@ -355,9 +295,9 @@ final class LiveJob {
     }
 
     private void settleStopped() {
-        leaveUnexecuted();
+        attempts.leaveWaiting();
         if (state == State.DELETION_IN_PROGRESS) {
-            releaseVms();
+            attempts.releaseVms();
             vanish();
             over.complete(null);
         } else {
@@ -366,16 +306,9 @@ final class LiveJob {
     }
 
     private void finish(State end, String description) {
-        releaseVms();
+        attempts.releaseVms();
         set(end, description);
         over.complete(null);
-    }
-
-    private void releaseVms() {
-        if (vms.count() > 0) {
-            vms.releaseAll();
-            watcher.vmsAreFree();
-        }
     }
 
     private void vanish() {
@@ -390,16 +323,6 @@ final class LiveJob {
         history.changed(to, description);
         state = to;
         watcher.jobIs(this, to);
-    }
-
-    private void move(int task, TaskStatus.State to) {
-        tasks.to(task, to, history.now());
-        watcher.taskIs(this, task, to);
-    }
-
-    private void fail(int task, TaskEnd end) {
-        history.taskFailed(tasks.failed(task, end, history.now()));
-        watcher.taskIs(this, task, TaskStatus.State.FAILED);
     }
 
     /** The job as getJob shows it. */
@@ -443,25 +366,8 @@ final class LiveJob {
         return gone;
     }
 
-    /** @return whether it was saved until now */
-    boolean markUnsaved() {
-        return unsaved.compareAndSet(false, true);
-    }
-
-    boolean isUnsaved() {
-        return unsaved.get();
-    }
-
-    void markSaved() {
-        unsaved.set(false);
-    }
-
-    void tookToWrite(long millis) {
-        writingMillis = millis;
-    }
-
-    /** How long it took to write it last. */
-    long lastWritingMillis() {
-        return writingMillis;
+    /** What the store of jobs notes of this one. */
+    Saving saving() {
+        return saving;
     }
 }

@@ -70,7 +70,7 @@ public final class LocalBatch implements AutoCloseable {
     }
 
     /**
-     * Habits.
+     * What a local Batch does as Google's may or may not, and what it has to do it with.
      *
      * @param fleet how many VMs there are
      * @param waits between looks for VMs

@@ -57,7 +57,7 @@ record Notice(String subject, String about, String state, boolean last, String t
         attributes.put("TaskUID", job.uid() + "-group0-" + task);
         return new Notice(
                 number + " " + job.uid() + "/" + task,
-                job.groupName() + "/tasks/" + task,
+                job.name() + "/tasks/" + task,
                 now.name(),
                 isLast(now),
                 topic(job, number),

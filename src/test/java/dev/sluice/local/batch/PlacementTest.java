@@ -167,6 +167,27 @@ class PlacementTest {
     }
 
     @Test
+    void aJobThatLosesItsVmAndFindsNoOtherStaysRunningUntilItDoes() {
+        work.faults.add(Fault.of(Service.BATCH, Kind.VM_SILENT).times(1));
+        work.faults.add(Fault.of(Service.BATCH, Kind.ZONE_EXHAUSTED).after(1).times(1));
+        Job.Builder job = script("true");
+        job.getTaskGroupsBuilder(0).getTaskSpecBuilder().setMaxRetryCount(1);
+        work.client.createJob(BatchAtWork.PARENT, job.build(), "loses");
+        Job waits = await().until(
+                        () -> work.get("loses"),
+                        got -> got.getStatus().getTaskGroupsMap().containsKey("group0")
+                                && got.getStatus()
+                                        .getTaskGroupsOrThrow("group0")
+                                        .containsCounts("PENDING")
+                                && got.getStatus().getState() == State.RUNNING);
+        assertThat(sentences(waits)).last().asString().endsWith("with exit code 50002.");
+        work.clock.advance(Duration.ofHours(1));
+        Job ended = work.ended("loses");
+        assertThat(ended.getStatus().getState()).isEqualTo(State.SUCCEEDED);
+        assertThat(sentences(ended)).noneMatch(sentence -> sentence.contains("SCHEDULED_PENDING_QUEUED"));
+    }
+
+    @Test
     void theStatusShowsTheInstancesThatWereGot() {
         Job.Builder job = machine("n1-standard-8", ProvisioningModel.SPOT);
         job.getAllocationPolicyBuilder()

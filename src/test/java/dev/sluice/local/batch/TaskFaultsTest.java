@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class TaskFaultsTest {
         Job ended = work.run("again", job);
         assertThat(ended.getStatus().getState()).isEqualTo(State.SUCCEEDED);
         assertThat(ended.getStatus().getTaskGroupsOrThrow("group0").getCountsMap())
-                .isEqualTo(java.util.Map.of("SUCCEEDED", 1L));
+                .isEqualTo(Map.of("SUCCEEDED", 1L));
         List<String> failures = sentences(ended).stream()
                 .filter(sentence -> sentence.endsWith("due to Spot VM preemption with exit code 50001."))
                 .toList();
@@ -129,7 +130,7 @@ class TaskFaultsTest {
         Fault spot = work.faults.add(Fault.of(Service.BATCH, Kind.PREEMPTED));
         assertThat(work.run("standard", script("true")).getStatus().getState()).isEqualTo(State.SUCCEEDED);
         assertThat(work.faults.strikes(spot.id())).contains(0L);
-        work.faults.add(Fault.of(Service.BATCH, Kind.PREEMPTED).details(java.util.Map.of("any", "true")));
+        work.faults.add(Fault.of(Service.BATCH, Kind.PREEMPTED).details(Map.of("any", "true")));
         assertThat(work.run("any", script("true")).getStatus().getState()).isEqualTo(State.FAILED);
     }
 
@@ -137,7 +138,7 @@ class TaskFaultsTest {
     void anAccidentStrikesAllTasksOfItsVmAndNoOther() {
         Path begun = folder.resolve("begun");
         work.faults.add(Fault.of(Service.BATCH, Kind.VM_SILENT)
-                .details(java.util.Map.of("task", "0"))
+                .details(Map.of("task", "0"))
                 .delay(Duration.ofHours(1)));
         Job.Builder job = script("echo x >> '%s'; test $BATCH_TASK_INDEX = 2 || sleep 4242".formatted(begun));
         job.getTaskGroupsBuilder(0).setTaskCount(3).setTaskCountPerNode(2);
@@ -147,11 +148,22 @@ class TaskFaultsTest {
 
         Job ended = work.ended("packed");
         assertThat(ended.getStatus().getTaskGroupsOrThrow("group0").getCountsMap())
-                .isEqualTo(java.util.Map.of("FAILED", 2L, "SUCCEEDED", 1L));
+                .isEqualTo(Map.of("FAILED", 2L, "SUCCEEDED", 1L));
         assertThat(sentences(ended).stream()
                         .filter(sentence -> sentence.startsWith("Task state") && sentence.endsWith("50002."))
                         .toList())
                 .hasSize(2);
+    }
+
+    @Test
+    void aFaultAboutOneTaskStrikesNoOtherWhoseIndexBeginsTheSame() {
+        work.faults.add(Fault.of(Service.BATCH, Kind.VM_SILENT).about("jobs/one/tasks/1"));
+        Job.Builder job = script("true");
+        job.getTaskGroupsBuilder(0).setTaskCount(12).setTaskCountPerNode(1);
+        Job ended = work.run("one", job);
+        assertThat(ended.getStatus().getTaskGroupsOrThrow("group0").getCountsMap())
+                .isEqualTo(Map.of("FAILED", 1L, "SUCCEEDED", 11L));
+        assertThat(sentences(ended)).last().asString().contains("task with index 1 failed");
     }
 
     static Job.Builder spot(Job.Builder job) {
