@@ -50,6 +50,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param faults what goes wrong
      * @param images container image to the folder that stands for it
      * @param delays of a job before it runs
+     * @param conduct of Batch: its fleet and habits
      * @param execution whether tasks really run
      */
     public record Options(
@@ -60,6 +61,7 @@ public final class LocalCloud implements AutoCloseable {
             Faults faults,
             Map<String, Path> images,
             Delays delays,
+            LocalBatch.Conduct conduct,
             Execution execution) {
         /** A local cloud that really runs jobs, as a configuration file says. */
         static Options of(Path data, Ports ports, CloudConfig config) {
@@ -67,12 +69,20 @@ public final class LocalCloud implements AutoCloseable {
             Faults faults = new Faults(config.seed(), clock);
             config.faults().forEach(faults::add);
             return new Options(
-                    data, "demo", ports, clock, faults, config.images(), config.delays(), Execution.PROCESSES);
+                    data,
+                    "demo",
+                    ports,
+                    clock,
+                    faults,
+                    config.images(),
+                    config.delays(),
+                    config.conduct(),
+                    Execution.PROCESSES);
         }
 
         /** The same with another project. */
         Options in(String otherProject) {
-            return new Options(data, otherProject, ports, clock, faults, images, delays, execution);
+            return new Options(data, otherProject, ports, clock, faults, images, delays, conduct, execution);
         }
     }
 
@@ -150,7 +160,8 @@ public final class LocalCloud implements AutoCloseable {
                 new BucketVolumes(storage),
                 pubsub::publish,
                 PROJECT_NUMBER,
-                options.delays());
+                options.delays(),
+                options.conduct());
         return LocalBatch.start(batch, options.execution());
     }
 
@@ -174,8 +185,9 @@ public final class LocalCloud implements AutoCloseable {
                 options.faults(),
                 Map.of(
                         "storage", service(storage::state, storage::reset),
-                        "pubsub", service(pubsub::state, pubsub::reset)),
-                Map.of());
+                        "pubsub", service(pubsub::state, pubsub::reset),
+                        "batch", service(batch::state, batch::reset)),
+                Map.of("fleet", new FleetDial(batch)));
     }
 
     public LocalStorage storage() {

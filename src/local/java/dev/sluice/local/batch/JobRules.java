@@ -75,7 +75,7 @@ final class JobRules {
                 group.getTaskEnvironmentsCount(),
                 group.getTaskCount());
         long tasks = Math.max(group.getTaskCount(), group.getTaskEnvironmentsCount());
-        TaskRules.check(group.getTaskSpec(), tasks);
+        TaskRules.check(group.getTaskSpec(), tasks, group.getParallelism());
         group.getTaskEnvironmentsList().forEach(each -> TaskRules.environment(field + "task_environments", each));
     }
 

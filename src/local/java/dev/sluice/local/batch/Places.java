@@ -17,7 +17,11 @@ record Places(Path data) {
     }
 
     Path log(String jobUid, int task) {
-        return data.resolve(".sluice/batch/logs").resolve(jobUid).resolve("task-" + task + ".log");
+        return logs().resolve(jobUid).resolve("task-" + task + ".log");
+    }
+
+    Path logs() {
+        return data.resolve(".sluice/batch/logs");
     }
 
     Path work(String jobUid) {

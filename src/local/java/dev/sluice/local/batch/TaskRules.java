@@ -11,13 +11,15 @@ import java.util.Set;
 final class TaskRules {
     private static final String SPEC = "job.task_groups[0].task_spec.";
     private static final int MOST_RETRIES = 10;
+    private static final int MOST_TOGETHER = 256;
 
     private TaskRules() {}
 
-    static void check(TaskSpec spec, long tasks) {
+    /** @param parallelism 0 for the most */
+    static void check(TaskSpec spec, long tasks, long parallelism) {
         Rules.check(spec.getRunnablesCount() > 0, SPEC + "runnables", "There must be at least one runnable.");
         for (int i = 0; i < spec.getRunnablesCount(); i++) {
-            runnable(SPEC + "runnables[%d]".formatted(i), spec.getRunnables(i), tasks);
+            runnable(SPEC + "runnables[%d]".formatted(i), spec.getRunnables(i), tasks, parallelism);
         }
         Rules.range(SPEC + "max_retry_count", spec.getMaxRetryCount(), 0, MOST_RETRIES);
         Rules.duration(SPEC + "max_run_duration", spec.getMaxRunDuration());
@@ -38,7 +40,7 @@ final class TaskRules {
         spec.getVolumesList().forEach(volume -> volume(volume, paths));
     }
 
-    private static void runnable(String field, Runnable runnable, long tasks) {
+    private static void runnable(String field, Runnable runnable, long tasks, long parallelism) {
         Rules.duration(field + ".timeout", runnable.getTimeout());
         environment(field + ".environment", runnable.getEnvironment());
         LabelRules.check(field + ".labels", runnable.getLabelsMap());
@@ -58,12 +60,25 @@ final class TaskRules {
                         !runnable.getBackground() && !runnable.getIgnoreExitStatus(),
                         field,
                         "A barrier cannot be in the background or have an exit status.");
-                // with a few tasks at once and many waiting, no barrier would ever be reached by all
-                Rules.implemented(tasks <= 1, field + ": the local Batch has no barriers between several tasks");
+                Rules.check(
+                        parallelism == 0 || parallelism >= tasks,
+                        field,
+                        "A barrier waits for all tasks of the group, so task_groups[0].parallelism must be at least task_count, %d; it is %d.",
+                        tasks,
+                        parallelism);
+                Rules.implemented(
+                        tasks <= MOST_TOGETHER,
+                        "%s: the local Batch runs at most %d tasks at once that wait for each other"
+                                .formatted(field, MOST_TOGETHER));
             }
             case EXECUTABLE_NOT_SET ->
                 throw BatchError.field(field, "It has none of container, script and barrier and must have one.");
         }
+    }
+
+    /** Whether a task that runs this has to wait for the others of its group. */
+    static boolean waitsForOthers(TaskSpec spec) {
+        return spec.getRunnablesList().stream().anyMatch(Runnable::hasBarrier);
     }
 
     static void environment(String field, Environment environment) {

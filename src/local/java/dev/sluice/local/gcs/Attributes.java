@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,15 @@ record Attributes(@JsonValue ObjectNode fields) {
         return text("contentType").isPresent() ? this : patched(Json.object().put("contentType", contentType));
     }
 
-    /** A patch as the JSON API means it: absent stays, null goes, and {@code metadata} is patched key by key. */
+    /**
+     * A patch as the JSON API means it: absent stays, null goes, and {@code metadata} is patched key by key, so that a key only
+     * goes by its null; an empty {@code metadata} clears all.
+     */
+    @Fidelity(
+            what = "metadata of objects: patch (merged key by key, null removes, empty clears), update, metageneration",
+            verified = {Verified.CLIENT, Verified.DOCUMENTED, Verified.REPORTED},
+            by = {"StorageConformanceTest", "LocalStorageObjectsTest", "gcloud-storage-commands.sh"},
+            simplified = "holds, retention, storage classes and contexts are kept and shown and have no effect")
     Attributes patched(JsonNode patch) {
         ObjectNode result = fields.deepCopy();
         for (String field : KEPT) {
@@ -68,6 +78,10 @@ record Attributes(@JsonValue ObjectNode fields) {
     }
 
     private static void patchMetadata(ObjectNode result, JsonNode patch) {
+        if (patch.isEmpty()) {
+            result.remove("metadata");
+            return;
+        }
         ObjectNode metadata = result.withObject("/metadata");
         for (Map.Entry<String, JsonNode> entry : patch.properties()) {
             if (entry.getValue().isNull()) {

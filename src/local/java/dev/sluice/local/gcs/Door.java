@@ -91,9 +91,11 @@ final class Door implements AutoCloseable {
             return;
         }
         exchange.sendResponseHeaders(response.status(), length < 0 ? 0 : length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            response.body().writeTo(out);
-        }
+        // not closed when writing fails: the JDK would then keep the connection open, and the client wait for the rest
+        // for ever
+        OutputStream out = exchange.getResponseBody();
+        response.body().writeTo(out);
+        out.close();
     }
 
     /** The JDK writes the low byte of each character, so a stored type could end the header's line. */

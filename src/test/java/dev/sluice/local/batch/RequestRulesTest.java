@@ -113,12 +113,17 @@ class RequestRulesTest {
     }
 
     @Test
-    void barriersBetweenSeveralTasksAreNotBuilt() {
+    void aBarrierThatSomeTasksCanNeverReachIsRefused() {
         Job.Builder job = script("true");
-        job.getTaskGroupsBuilder(0).setTaskCount(2);
+        job.getTaskGroupsBuilder(0).setTaskCount(3).setParallelism(2);
         spec(job).addRunnables(Runnable.newBuilder().setBarrier(Runnable.Barrier.newBuilder()));
         assertThatThrownBy(() -> work.client.createJob(PARENT, job.build(), "barrier"))
-                .isInstanceOf(UnimplementedException.class);
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("task_groups[0].parallelism must be at least task_count, 3; it is 2");
+        job.getTaskGroupsBuilder(0).setTaskCount(257).setParallelism(0);
+        assertThatThrownBy(() -> work.client.createJob(PARENT, job.build(), "barrier"))
+                .isInstanceOf(UnimplementedException.class)
+                .hasMessageContaining("at most 256 tasks");
     }
 
     @Test

@@ -44,7 +44,21 @@ final class Served implements AutoCloseable {
     }
 
     static Served on(Path data, LocalClock clock) throws IOException {
-        return new Served(LocalStorage.start(new LocalStorage.Options(data, 0, clock, Faults.none()), IMPATIENT));
+        return on(data, clock, Faults.none());
+    }
+
+    static Served on(Path data, LocalClock clock, Faults faults) throws IOException {
+        return new Served(LocalStorage.start(new LocalStorage.Options(data, 0, clock, faults), IMPATIENT));
+    }
+
+    /** Starts a resumable upload; its address without the host. */
+    String begin(String name, String... headers) throws IOException, InterruptedException {
+        String target = "/upload/storage/v1/b/" + BUCKET + "/o?uploadType=resumable&name=" + name;
+        return send("POST", target, "", headers)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace(local.endpoint().toString(), "");
     }
 
     Blob put(String name, String text, Storage.BlobTargetOption... options) {
