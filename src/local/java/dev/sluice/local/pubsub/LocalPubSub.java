@@ -166,6 +166,13 @@ public final class LocalPubSub implements AutoCloseable {
      * Signs the tokens of its pushes; the keys to check them with are at {@code /oauth2/v3/certs} on its port. Other services that send
      * such tokens can use it too.
      */
+    @Fidelity(
+            what =
+                    "OpenID Connect discovery and the keys (JWKS) of the push tokens, at /.well-known/openid-configuration and /oauth2/v3/certs",
+            verified = {Verified.CLIENT, Verified.DOCUMENTED},
+            by = {"TokenSignerTest", "PubSubPushTest", "python-pubsub-client.sh"},
+            simplified =
+                    "one key that never changes, of this machine's; the issuer's name is Google's, the address of the keys is not")
     public TokenSigner tokens() {
         return tokens;
     }

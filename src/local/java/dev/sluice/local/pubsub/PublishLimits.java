@@ -19,6 +19,9 @@ final class PublishLimits {
 
     private static final int MESSAGES = 1_000;
     private static final int ATTRIBUTES = 100;
+    /** Google's own clients mark traced messages and schemas so. */
+    private static final String OF_CLIENTS = "googclient_";
+
     private static final int KEY_BYTES = 256;
     private static final int VALUE_BYTES = 1_024;
     private static final int ORDERING_KEY_BYTES = 1_024;
@@ -48,6 +51,10 @@ final class PublishLimits {
             if (key.isEmpty()) {
                 throw Refusals.invalid(
                         "An attribute of a message has an empty key; a key needs at least one character.");
+            }
+            if (key.startsWith("goog") && !key.startsWith(OF_CLIENTS)) {
+                throw Refusals.invalid("The attribute key '" + key
+                        + "' begins with goog, which is reserved; a key must begin with something else.");
             }
             most("The size of an attribute's key in bytes", bytes(key), KEY_BYTES);
             most("The size of the value of the attribute '" + key + "' in bytes", bytes(value), VALUE_BYTES);
