@@ -2,21 +2,12 @@ package dev.sluice.local.oidc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.sluice.local.Fidelity;
-import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The pages from which programs learn how to check a token: the keys, and the document that says where those are. */
-@Fidelity(
-        what =
-                "OpenID Connect discovery and the keys (JWKS) of the tokens at /.well-known/openid-configuration and /oauth2/v3/certs",
-        verified = {Verified.CLIENT, Verified.DOCUMENTED},
-        by = {"TokenSignerTest", "python-pubsub-client.sh"},
-        simplified =
-                "one key that never changes, of this machine's; the issuer's name is Google's, the address of the keys is not")
 public final class OidcPages {
     private static final String CERTS = "/oauth2/v3/certs";
     private static final String DISCOVERY = "/.well-known/openid-configuration";

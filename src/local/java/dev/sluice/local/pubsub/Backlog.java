@@ -1,6 +1,8 @@
 package dev.sluice.local.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,11 @@ import java.util.TreeSet;
  * What one subscription has not acknowledged yet: ready, out under a lease, or resting after a failure. It knows no clock and no
  * thread; the store's monitor guards it. Longer than most files here because these states only make sense together.
  */
+@Fidelity(
+        what = "message retention: what is too old is forgotten",
+        verified = Verified.DOCUMENTED,
+        by = "PubSubPullTest",
+        simplified = "only what waits is dropped, not what is out")
 final class Backlog {
     /**
      * What time alone did: messages to dead-letter, messages past their retention, the failures of those that failed and stay, and

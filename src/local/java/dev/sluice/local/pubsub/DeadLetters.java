@@ -1,12 +1,26 @@
 package dev.sluice.local.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Moves messages that failed too often to the topic their subscription names. */
+@Fidelity(
+        what =
+                "dead letter topic after max delivery attempts, with deliveryAttempt in pull and push and Google's attributes on the copy",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {
+            "PubSubConformanceTest",
+            "GooglePubSubEmulatorTest",
+            "PubSubPullTest",
+            "PubSubPushTest",
+            "python-pubsub-client.sh"
+        },
+        simplified = "exactly after the set number of attempts, which Google only approximates")
 final class DeadLetters {
     private static final String SOURCE = "CloudPubSubDeadLetterSource";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx");

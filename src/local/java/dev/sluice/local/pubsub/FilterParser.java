@@ -1,5 +1,7 @@
 package dev.sluice.local.pubsub;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -11,6 +13,12 @@ import java.util.regex.Pattern;
  * or {@code -}, {@code AND}, {@code OR} and parentheses. AND and OR side by side need parentheses, as at Google; {@code !=} also
  * lets a message without the key through (source: cloud.google.com/pubsub/docs/subscription-message-filter).
  */
+@Fidelity(
+        what =
+                "filters on attributes, applied: =, !=, has, hasPrefix, AND, OR, NOT, parentheses; a wrong one is refused with the place",
+        verified = {Verified.DOCUMENTED, Verified.CLIENT},
+        by = {"PubSubFilterTest", "PubSubPullTest", "PubSubConformanceTest", "python-pubsub-client.sh"},
+        simplified = "the words of the refusal are ours")
 final class FilterParser {
     private static final int MAX_BYTES = 256;
     private static final Pattern SPACE = Pattern.compile("\\s*");

@@ -6,6 +6,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -24,6 +26,11 @@ import java.util.zip.CRC32;
  * Writes changes to the end of a file, each as length, checksum and content. Written changes outlive this process however it ends;
  * they are not forced to the disk, so a power cut may lose the last ones.
  */
+@Fidelity(
+        what = "what was answered survives kill -9, a record cut short included",
+        verified = Verified.OURS,
+        by = {"PubSubRestartTest", "gcloud-pubsub.sh"},
+        simplified = "not forced to the disk: a power cut may lose the last messages")
 final class Journal implements Changes, Closeable {
     /** The kinds of change, in the order of their number in the file. */
     enum Kind {

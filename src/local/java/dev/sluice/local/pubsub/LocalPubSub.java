@@ -6,6 +6,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import dev.sluice.local.fault.Fault;
 import dev.sluice.local.fault.Faults;
 import dev.sluice.local.fault.FaultyCalls;
@@ -28,6 +30,11 @@ import org.jboss.logging.Logger;
  * A Pub/Sub server on the loopback, for Google's clients by gRPC or REST, and for the local cloud itself. Deadlines, backoff and retention
  * follow the given clock: they stand still while it does.
  */
+@Fidelity(
+        what = "deadlines, backoff, retention and snapshots follow the local cloud's clock, which can be moved",
+        verified = Verified.OURS,
+        by = {"PubSubPullTest", "PubSubPushTest", "gcloud-pubsub.sh"},
+        simplified = "a push request's own time-out and the time in tokens are the machine's")
 public final class LocalPubSub implements AutoCloseable {
     /**
      * How to start.
@@ -159,6 +166,13 @@ public final class LocalPubSub implements AutoCloseable {
      * Signs the tokens of its pushes; the keys to check them with are at {@code /oauth2/v3/certs} on its port. Other services that send
      * such tokens can use it too.
      */
+    @Fidelity(
+            what =
+                    "OpenID Connect discovery and the keys (JWKS) of the push tokens, at /.well-known/openid-configuration and /oauth2/v3/certs",
+            verified = {Verified.CLIENT, Verified.DOCUMENTED},
+            by = {"TokenSignerTest", "PubSubPushTest", "python-pubsub-client.sh"},
+            simplified =
+                    "one key that never changes, of this machine's; the issuer's name is Google's, the address of the keys is not")
     public TokenSigner tokens() {
         return tokens;
     }

@@ -2,16 +2,26 @@ package dev.sluice.local.pubsub;
 
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What Google takes in one publish call (source: cloud.google.com/pubsub/quotas#resource_limits). */
+@Fidelity(
+        what =
+                "limits of a publish: 10 MB, 1,000 messages, 100 attributes, sizes of keys, values and ordering keys, no empty message",
+        verified = Verified.DOCUMENTED,
+        by = "PubSubAdminTest")
 final class PublishLimits {
     /** Bytes of a whole request; Google's clients cut their batches at the same number. */
     static final int REQUEST_BYTES = 10_000_000;
 
     private static final int MESSAGES = 1_000;
     private static final int ATTRIBUTES = 100;
+    /** Google's own clients mark traced messages and schemas so. */
+    private static final String OF_CLIENTS = "googclient_";
+
     private static final int KEY_BYTES = 256;
     private static final int VALUE_BYTES = 1_024;
     private static final int ORDERING_KEY_BYTES = 1_024;
@@ -41,6 +51,10 @@ final class PublishLimits {
             if (key.isEmpty()) {
                 throw Refusals.invalid(
                         "An attribute of a message has an empty key; a key needs at least one character.");
+            }
+            if (key.startsWith("goog") && !key.startsWith(OF_CLIENTS)) {
+                throw Refusals.invalid("The attribute key '" + key
+                        + "' begins with goog, which is reserved; a key must begin with something else.");
             }
             most("The size of an attribute's key in bytes", bytes(key), KEY_BYTES);
             most("The size of the value of the attribute '" + key + "' in bytes", bytes(value), VALUE_BYTES);

@@ -6,6 +6,8 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -17,6 +19,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The calls of pull subscribers. */
+@Fidelity(
+        what = "unary pull (returnImmediately too), acknowledge, modifyAckDeadline; unacknowledged messages come again",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {"PubSubConformanceTest", "GooglePubSubEmulatorTest", "PubSubPullTest", "gcloud-pubsub.sh"},
+        simplified = "a pull without messages is answered after 3 seconds, or a little before the caller's deadline")
 final class Pulls {
     private static final long WAIT_MILLIS = 3_000;
     private static final long ANSWER_MILLIS = 200;

@@ -3,12 +3,20 @@ package dev.sluice.local.pubsub;
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.Subscription;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 
 /**
  * When a failed message comes again, in milliseconds, and after how many failures it is dead (0: never).
  *
  * @param retentionMillis how long after its publish time a message is kept at most
  */
+@Fidelity(
+        what =
+                "retry policy: exponential backoff from its minimum to its maximum; without one pull repeats at once, push after 0.1 to 60 s",
+        verified = Verified.DOCUMENTED,
+        by = {"PubSubPullTest", "PubSubPushTest"},
+        simplified = "no randomness in the waits")
 record Redelivery(long minBackoff, long maxBackoff, int maxAttempts, long retentionMillis) {
     private static final Duration RETRY_MIN = Durations.fromSeconds(10);
     private static final Duration RETRY_MAX = Durations.fromSeconds(600);

@@ -1,9 +1,15 @@
 package dev.sluice.local.pubsub;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Google's rules for resource names (source: cloud.google.com/pubsub/docs/pubsub-basics#resource_names). */
+@Fidelity(
+        what = "names: 3 to 255 characters, begin with a letter and not with goog",
+        verified = {Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {"PubSubConformanceTest", "GooglePubSubEmulatorTest", "PubSubAdminTest"})
 final class ResourceNames {
     private static final Pattern PROJECT = Pattern.compile("projects/([^/]+)");
     private static final Pattern NAME = Pattern.compile("projects/([^/]+)/([a-z]+)/([^/]+)");

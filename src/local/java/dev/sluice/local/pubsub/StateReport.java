@@ -4,11 +4,18 @@ import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a person wants to see of a server: its topics, and for each subscription what it owes and to whom. */
+@Fidelity(
+        what =
+                "state: topics, and for each subscription what is unacknowledged, out, backing off, how old, and what its endpoint said last",
+        verified = Verified.OURS,
+        by = {"PubSubStateTest", "python-pubsub-client.sh"})
 final class StateReport {
     private StateReport() {}
 

@@ -5,6 +5,8 @@ import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.StreamingPullResponse.SubscriptionProperties;
 import com.google.pubsub.v1.Subscription;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,6 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One streaming pull from its first request to its end. Everything sent to the client is sent by the repeater's task. */
+@Fidelity(
+        what =
+                "streaming pull: flow control by messages and bytes, keep-alive, several streams share; ends when the subscription does",
+        verified = {Verified.CLIENT, Verified.EMULATOR},
+        by = {"PubSubConformanceTest", "GooglePubSubEmulatorTest", "PubSubStreamTest", "python-pubsub-client.sh"})
 final class StreamSession implements StreamObserver<StreamingPullRequest>, Consumer {
     /** Small enough that several streams of one subscription share a burst. */
     private static final Share BATCH = Share.ofAnswer(100);

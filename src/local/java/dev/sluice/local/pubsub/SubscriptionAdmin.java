@@ -9,10 +9,24 @@ import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.SeekResponse;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.List;
 import java.util.Set;
 
 /** What {@code google.pubsub.v1.Subscriber} does, except for deliveries. */
+@Fidelity(
+        what = "subscriptions: create, get, list, update by mask, delete, modifyPushConfig, seek to a time",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {
+            "PubSubConformanceTest",
+            "GooglePubSubEmulatorTest",
+            "PubSubAdminTest",
+            "PubSubPullTest",
+            "gcloud-pubsub.sh"
+        },
+        simplified =
+                "acknowledged messages are not kept: seeking to a time in the past brings none back, retainAckedMessages has no effect; a name must be given")
 final class SubscriptionAdmin {
     private static final Set<String> FIXED = Set.of(
             "name",

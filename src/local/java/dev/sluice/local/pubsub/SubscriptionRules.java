@@ -7,11 +7,20 @@ import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** Defaults and bounds of a subscription's fields (source: Subscription in google/pubsub/v1/pubsub.proto). */
+@Fidelity(
+        what =
+                "a subscription's defaults and bounds: ack deadline, retention, retry policy, dead letter policy, expiration, push endpoint",
+        verified = Verified.DOCUMENTED,
+        by = {"PubSubAdminTest", "gcloud-pubsub.sh"},
+        simplified =
+                "no subscription expires; BigQuery, Cloud Storage and Bigtable subscriptions and transforms are UNIMPLEMENTED; a dead letter topic needs no permissions")
 final class SubscriptionRules {
     private static final Duration WEEK = Durations.fromDays(7);
     private static final Duration LONGEST_RETENTION = Durations.fromDays(31);

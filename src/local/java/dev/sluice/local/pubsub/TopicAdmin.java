@@ -10,6 +10,8 @@ import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,18 @@ import java.util.function.Function;
  * What {@code google.pubsub.v1.Publisher} does. Labels and retention of a topic are kept and shown; retention at the topic has no
  * effect, because only seeking back would use it.
  */
+@Fidelity(
+        what = "topics: create, get, list in pages, update by mask, delete; publish",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {
+            "PubSubConformanceTest",
+            "GooglePubSubEmulatorTest",
+            "PubSubAdminTest",
+            "gcloud-pubsub.sh",
+            "python-pubsub-client.sh"
+        },
+        simplified =
+                "a topic's retention is kept and shown without effect; schemas, ingestion and message transforms are UNIMPLEMENTED")
 final class TopicAdmin {
     private final Store store;
 
@@ -109,6 +123,10 @@ final class TopicAdmin {
     }
 
     /** The subscription stays, holds nothing and gets nothing any more. */
+    @Fidelity(
+            what = "detach: the subscription stays, holds nothing and gets nothing any more",
+            verified = {Verified.DOCUMENTED, Verified.CLIENT},
+            by = {"gcloud-pubsub.sh", "PubSubAdminTest"})
     DetachSubscriptionResponse detach(String subscription) {
         SubscriptionRef ref = SubscriptionRef.parse(subscription);
         synchronized (store) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.UnimplementedException;
@@ -12,6 +13,8 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.BigQueryConfig;
 import com.google.pubsub.v1.DeadLetterPolicy;
+import com.google.pubsub.v1.DetachSubscriptionRequest;
+import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
@@ -24,6 +27,7 @@ import dev.sluice.local.time.LocalClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +180,42 @@ class PubSubAdminTest {
     }
 
     @Test
+    void aClientsOwnMarkIsNoReservedAttribute() {
+        wire.subscribe(subscription -> subscription);
+        wire.publish("traced", Map.of("googclient_traceparent", "00-1-2-01"));
+        assertThat(PubSubWire.texts(wire.pull(1))).containsExactly("traced");
+    }
+
+    @Test
+    void aDetachedSubscriptionHoldsNothingAndGetsNothing() {
+        wire.subscribe(subscription -> subscription);
+        wire.publish("dropped");
+        wire.topics.detachSubscription(DetachSubscriptionRequest.newBuilder()
+                .setSubscription(PubSubWire.SUBSCRIPTION)
+                .build());
+        wire.publish("not for it");
+        assertThat(wire.subscriptions.getSubscription(PubSubWire.SUBSCRIPTION).getDetached())
+                .isTrue();
+        assertThat(PubSubStateTest.unacknowledged(wire.server, PubSubWire.SUBSCRIPTION))
+                .isZero();
+        assertThatThrownBy(() -> wire.pull(1))
+                .isInstanceOf(FailedPreconditionException.class)
+                .hasMessageContaining("detached");
+    }
+
+    @Test
+    void anExpirationIsNeverOrAtLeastADay() {
+        assertThatThrownBy(() -> wire.subscribe(subscription -> subscription.setExpirationPolicy(
+                        ExpirationPolicy.newBuilder().setTtl(Durations.fromHours(23)))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("expiration_policy.ttl");
+        Subscription never =
+                wire.subscribe(subscription -> subscription.setExpirationPolicy(ExpirationPolicy.newBuilder()));
+        assertThat(never.hasExpirationPolicy()).isTrue();
+        assertThat(never.getExpirationPolicy().hasTtl()).isFalse();
+    }
+
+    @Test
     void aMessageAgainstTheLimitsIsAnInvalidArgument() {
         wire.subscribe(subscription -> subscription);
         assertRefused(PubsubMessage.getDefaultInstance(), "is empty");
@@ -188,6 +228,8 @@ class PubSubAdminTest {
                 PubsubMessage.newBuilder().putAttributes("k".repeat(257), "v").build(), "maximum value is 256");
         assertRefused(
                 PubsubMessage.newBuilder().putAttributes("k", "v".repeat(1025)).build(), "maximum value is 1024");
+        assertRefused(
+                PubsubMessage.newBuilder().putAttributes("google-key", "v").build(), "begins with goog");
         PubsubMessage.Builder many = PubsubMessage.newBuilder();
         for (int i = 0; i < 101; i++) {
             many.putAttributes("k" + i, "v");
