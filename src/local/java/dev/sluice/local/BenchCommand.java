@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.batch.LocalBatch.Conduct;
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
 import dev.sluice.local.fault.Faults;
@@ -51,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
                 Faults.none(),
                 Home.find().config().images(),
                 Delays.none(),
+                Conduct.usual(),
                 Execution.NOTHING);
         try (DataLock lock = DataLock.take(data);
                 LocalCloud cloud = startEmpty(options)) {

@@ -41,6 +41,11 @@ final class CloudCommand implements Callable<Integer> {
     private String project;
 
     @Option(
+            names = "--seed",
+            description = "Folder to load: its folders are buckets, files below them objects. What is there stays.")
+    private Optional<Path> seed = Optional.empty();
+
+    @Option(
             names = "--config",
             description =
                     "YAML file of images, delays, fleet and faults (default: deployment/local.yaml in the project's folder, if there).")
@@ -72,6 +77,7 @@ final class CloudCommand implements Callable<Integer> {
         }
         try (DataLock lock = DataLock.take(data);
                 LocalCloud cloud = start(data, settings)) {
+            seed.ifPresent(cloud.storage()::seed);
             CountDownLatch stopped = closeWhenTheProcessEnds(cloud);
             tell(cloud, data);
             stopped.await();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Cloud Storage, Pub/Sub and Batch on one folder, joined as in the cloud: jobs see buckets, and their notices go to topics. */
@@ -49,6 +50,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param faults what goes wrong
      * @param images container image to the folder that stands for it
      * @param delays of a job before it runs
+     * @param conduct of Batch: its fleet and habits
      * @param execution whether tasks really run
      */
     public record Options(
@@ -59,6 +61,7 @@ public final class LocalCloud implements AutoCloseable {
             Faults faults,
             Map<String, Path> images,
             Delays delays,
+            LocalBatch.Conduct conduct,
             Execution execution) {
         /** A local cloud that really runs jobs, as a configuration file says. */
         static Options of(Path data, Ports ports, CloudConfig config) {
@@ -66,12 +69,20 @@ public final class LocalCloud implements AutoCloseable {
             Faults faults = new Faults(config.seed(), clock);
             config.faults().forEach(faults::add);
             return new Options(
-                    data, "demo", ports, clock, faults, config.images(), config.delays(), Execution.PROCESSES);
+                    data,
+                    "demo",
+                    ports,
+                    clock,
+                    faults,
+                    config.images(),
+                    config.delays(),
+                    config.conduct(),
+                    Execution.PROCESSES);
         }
 
         /** The same with another project. */
         Options in(String otherProject) {
-            return new Options(data, otherProject, ports, clock, faults, images, delays, execution);
+            return new Options(data, otherProject, ports, clock, faults, images, delays, conduct, execution);
         }
     }
 
@@ -149,12 +160,34 @@ public final class LocalCloud implements AutoCloseable {
                 new BucketVolumes(storage),
                 pubsub::publish,
                 PROJECT_NUMBER,
-                options.delays());
+                options.delays(),
+                options.conduct());
         return LocalBatch.start(batch, options.execution());
     }
 
+    private static Controls.Service service(Supplier<Map<String, Object>> state, Runnable reset) {
+        return new Controls.Service() {
+            @Override
+            public Map<String, Object> state() {
+                return state.get();
+            }
+
+            @Override
+            public void reset() {
+                reset.run();
+            }
+        };
+    }
+
     private static Controls controls(Options options, LocalStorage storage, LocalPubSub pubsub, LocalBatch batch) {
-        return new Controls(options.clock(), options.faults(), Map.of(), Map.of());
+        return new Controls(
+                options.clock(),
+                options.faults(),
+                Map.of(
+                        "storage", service(storage::state, storage::reset),
+                        "pubsub", service(pubsub::state, pubsub::reset),
+                        "batch", service(batch::state, batch::reset)),
+                Map.of("fleet", new FleetDial(batch)));
     }
 
     public LocalStorage storage() {

@@ -1,6 +1,7 @@
 package dev.sluice.flow;
 
 import dev.sluice.local.LocalCloud;
+import dev.sluice.local.batch.LocalBatch.Conduct;
 import dev.sluice.local.batch.LocalBatch.Delays;
 import dev.sluice.local.batch.LocalBatch.Execution;
 import dev.sluice.local.fault.Faults;
@@ -43,6 +44,7 @@ public final class LocalClouds {
                     Faults.none(),
                     images,
                     Delays.none(),
+                    Conduct.usual(),
                     execution));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,16 +1,11 @@
 package dev.sluice.local;
 
-import dev.sluice.local.batch.LocalBatch.Delays;
-import dev.sluice.local.batch.LocalBatch.Execution;
-import dev.sluice.local.fault.Faults;
-import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A local cloud in a process of its own, which can be killed and started again on the same folder. */
@@ -25,15 +20,8 @@ final class CloudProcess implements AutoCloseable {
 
     /** Serves the first argument's folder and tells the ports of Storage and Batch in the second's file. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(
-                Path.of(arguments[0]),
-                "demo",
-                LocalCloud.Ports.free(),
-                LocalClock.running(),
-                Faults.none(),
-                Map.of(),
-                Delays.none(),
-                Execution.PROCESSES));
+        LocalCloud cloud = LocalCloud.start(
+                LocalCloud.Options.of(Path.of(arguments[0]), LocalCloud.Ports.free(), CloudConfig.empty()));
         Path file = Path.of(arguments[1]);
         Path next = file.resolveSibling("ports.next");
         Files.write(

@@ -9,8 +9,11 @@ import com.google.cloud.batch.v1.TaskSpec;
  *
  * @param job the definition, with name and uid
  * @param retry 0 for the first attempt
+ * @param vm where it runs
+ * @param nodes how many VMs the job has now
+ * @param barriers where it waits for the job's other tasks
  */
-record Attempt(Job job, int task, int retry, Stop stop) {
+record Attempt(Job job, int task, int retry, Vm vm, int nodes, Stop stop, Barriers barriers) {
     TaskGroup group() {
         return job.getTaskGroups(0);
     }

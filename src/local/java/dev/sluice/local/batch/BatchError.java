@@ -19,12 +19,19 @@ final class BatchError extends RuntimeException {
         return new BatchError(Code.INVALID_ARGUMENT, message);
     }
 
-    static BatchError notFound(String resource) {
-        return new BatchError(Code.NOT_FOUND, "Resource '%s' was not found".formatted(resource));
+    /** In the words of https://github.com/broadinstitute/cromwell/issues/7708. */
+    static BatchError field(String field, String why) {
+        return invalid("%s field is invalid. %s".formatted(field, why));
     }
 
+    /** In the words of https://github.com/nextflow-io/nextflow/issues/5422. */
+    static BatchError notFound(String resource) {
+        return new BatchError(Code.NOT_FOUND, "Resource \"%s\" was not found".formatted(resource));
+    }
+
+    /** In the words of https://github.com/nextflow-io/nextflow/issues/6916. */
     static BatchError alreadyExists(String resource) {
-        return new BatchError(Code.ALREADY_EXISTS, "Resource '%s' already exists".formatted(resource));
+        return new BatchError(Code.ALREADY_EXISTS, "Resource \"%s\" already exists".formatted(resource));
     }
 
     static BatchError failedPrecondition(String message) {

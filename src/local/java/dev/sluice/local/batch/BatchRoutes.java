@@ -31,7 +31,13 @@ final class BatchRoutes {
         // the addresses of operations are in Batch's service configuration, not in its protos
         Map<String, HttpRule> operations = Map.of(
                 "ListOperations", HttpRule.newBuilder().setGet(OPERATIONS).build(),
-                "GetOperation", HttpRule.newBuilder().setGet(OPERATION).build());
+                "GetOperation", HttpRule.newBuilder().setGet(OPERATION).build(),
+                "CancelOperation",
+                        HttpRule.newBuilder()
+                                .setPost(OPERATION + ":cancel")
+                                .setBody("*")
+                                .build(),
+                "DeleteOperation", HttpRule.newBuilder().setDelete(OPERATION).build());
         return List.of(
                 new Served(
                         ServerInterceptors.intercept(BatchGrpc.service(api), interceptors),
@@ -39,6 +45,7 @@ final class BatchRoutes {
                 new Served(
                         ServerInterceptors.intercept(OperationsGrpc.service(api.operations()), interceptors),
                         OperationsProto.getDescriptor().findServiceByName("Operations"),
-                        operations));
+                        operations),
+                new Served(ServerInterceptors.intercept(Locations.service(), interceptors), Locations.described()));
     }
 }

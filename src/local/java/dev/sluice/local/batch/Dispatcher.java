@@ -15,6 +15,8 @@ final class Dispatcher implements AutoCloseable {
     /** Tasks often wait for something other than a processor. */
     private static final int BEYOND_PROCESSORS = 4;
 
+    private static final int LEAST = 8;
+
     /** Runs an assigned task's attempt to its end. */
     interface Work {
         void attempt(LiveJob job, int task);
@@ -33,14 +35,21 @@ final class Dispatcher implements AutoCloseable {
 
     Dispatcher(Work work) {
         this.work = work;
-        this.free = Runtime.getRuntime().availableProcessors() + BEYOND_PROCESSORS;
-        this.threads = Executors.newFixedThreadPool(free, Threads.named("batch-task"));
+        this.free = Math.max(LEAST, Runtime.getRuntime().availableProcessors() + BEYOND_PROCESSORS);
+        this.threads = Executors.newCachedThreadPool(Threads.named("batch-task"));
     }
 
     /** Looks at the job from now on, until {@link #forget}. */
     synchronized void offer(LiveJob job) {
-        ready.add(turns.computeIfAbsent(job, j -> new Turn(j.definition().getPriority(), orders++, j)));
-        handOut();
+        if (JobStates.ended(job.state())) {
+            return;
+        }
+        if (job.isTogether()) {
+            handOutTogether(job);
+        } else {
+            ready.add(turns.computeIfAbsent(job, j -> new Turn(j.definition().getPriority(), orders++, j)));
+            handOut();
+        }
     }
 
     synchronized void forget(LiveJob job) {
@@ -53,14 +62,26 @@ final class Dispatcher implements AutoCloseable {
     private void handOut() {
         while (!closed && free > 0 && !ready.isEmpty()) {
             LiveJob job = ready.first().job();
-            OptionalInt task = job.take();
-            if (task.isPresent()) {
+            if (take(job)) {
                 free--;
-                threads.execute(() -> run(job, task.getAsInt()));
             } else {
                 // it has all it may have at once; the end of one of its tasks brings it back
                 ready.pollFirst();
             }
+        }
+    }
+
+    private boolean take(LiveJob job) {
+        OptionalInt task = job.take();
+        task.ifPresent(index -> threads.execute(() -> run(job, index)));
+        return task.isPresent();
+    }
+
+    /** All that it may have, whatever the machine bears: as long as one of its tasks has no turn, none can end. */
+    private void handOutTogether(LiveJob job) {
+        boolean some = !closed;
+        while (some) {
+            some = take(job);
         }
     }
 
@@ -75,6 +96,10 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private synchronized void ended(LiveJob job) {
+        if (job.isTogether()) {
+            handOutTogether(job);
+            return;
+        }
         free++;
         if (JobStates.ended(job.state())) {
             forget(job);

@@ -10,19 +10,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A field of a job that a filter can compare. */
 interface JobField {
     String LABELS = "labels.";
+    String ANY = "*";
 
     /** @return the comparison, or nothing when the field does not know the operator or the value */
     Optional<Predicate<Job>> compare(String operator, String value);
 
     static Optional<JobField> parse(String name) {
         if (name.startsWith(LABELS)) {
-            return Optional.of(label(name.substring(LABELS.length())));
+            String key = name.substring(LABELS.length());
+            return Optional.of(text(job -> job.getLabelsMap().get(key)));
         }
         return switch (name) {
+            case "labels" -> Optional.of(labels());
             case "name" -> Optional.of(text(Job::getName));
             case "uid" -> Optional.of(text(Job::getUid));
             case "status.state", "state" -> Optional.of(state());
@@ -33,24 +38,31 @@ interface JobField {
         };
     }
 
+    /** Equal, where a star stands for anything; a job that has no such text differs from every text. */
     private static JobField text(Function<Job, String> field) {
-        return (operator, value) -> switch (operator) {
-            case "=" -> Optional.of(job -> field.apply(job).equals(value));
-            case "!=" -> Optional.of(job -> !field.apply(job).equals(value));
-            default -> Optional.empty();
+        return (operator, value) -> {
+            Pattern wanted = glob(value);
+            Predicate<Job> equal = job -> Optional.ofNullable(field.apply(job))
+                    .filter(text -> wanted.matcher(text).matches())
+                    .isPresent();
+            return switch (operator) {
+                case "=", ":" -> Optional.of(equal);
+                case "!=" -> Optional.of(equal.negate());
+                default -> Optional.empty();
+            };
         };
     }
 
-    private static JobField label(String key) {
-        return (operator, value) -> switch (operator) {
-            case "=" -> Optional.of(job -> value.equals(job.getLabelsMap().get(key)));
-            case "!=" -> Optional.of(job -> !value.equals(job.getLabelsMap().get(key)));
-            case ":" ->
-                Optional.of(job -> value.equals("*")
-                        ? job.containsLabels(key)
-                        : value.equals(job.getLabelsMap().get(key)));
-            default -> Optional.empty();
-        };
+    private static Pattern glob(String value) {
+        return Pattern.compile(
+                Arrays.stream(value.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
+    }
+
+    private static JobField labels() {
+        return (operator, key) -> operator.equals(":")
+                ? Optional.of(job -> key.equals(ANY) ? job.getLabelsCount() > 0 : job.containsLabels(key))
+                : Optional.empty();
     }
 
     private static JobField state() {
@@ -62,6 +74,9 @@ interface JobField {
 
     private static JobField time(Function<Job, Instant> field) {
         return (operator, value) -> {
+            if (operator.equals(":") && value.equals(ANY)) {
+                return Optional.of(job -> true);
+            }
             try {
                 Instant at = OffsetDateTime.parse(value).toInstant();
                 return order(operator)

@@ -29,6 +29,8 @@ final class JobFiles implements JobStore {
     private static final String SUFFIX = ".job";
     /** What changes within this time is written once: a job of many short tasks would else be written for each of their steps. */
     private static final long GATHER_MILLIS = 50;
+    /** A job is written for at most one part in so many of the time: one of 100,000 tasks has tens of megabytes. */
+    private static final long WRITTEN_PART = 20;
 
     private final Path folder;
     private final ScheduledExecutorService writer =
@@ -81,6 +83,7 @@ final class JobFiles implements JobStore {
             if (job.isGone()) {
                 return;
             }
+            long begun = System.nanoTime();
             job.markSaved();
             StoredJob stored = job.stored();
             Path file = file(job);
@@ -93,6 +96,7 @@ final class JobFiles implements JobStore {
                     }
                 }
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                job.tookToWrite(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + file, e);
             }
@@ -103,7 +107,8 @@ final class JobFiles implements JobStore {
     public void saveSoon(LiveJob job) {
         if (job.markUnsaved()) {
             try {
-                writer.schedule(() -> saveUnsaved(job), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                long wait = Math.max(GATHER_MILLIS, WRITTEN_PART * job.lastWritingMillis());
+                writer.schedule(() -> saveUnsaved(job), wait, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // closing: nothing gathers any more
                 saveUnsaved(job);

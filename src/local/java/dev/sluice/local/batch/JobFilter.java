@@ -1,40 +1,31 @@
 package dev.sluice.local.batch;
 
 import com.google.cloud.batch.v1.Job;
-import java.util.ArrayList;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The filter of listJobs: comparisons with AND, OR, NOT and parentheses as https://google.aip.dev/160 has them, where OR binds
  * tighter than AND and two terms without a word between are both wanted.
  */
+@Fidelity(
+        what =
+                "list filters with AND, OR, NOT, -, parentheses and * on name, uid, status.state, labels, priority, create_time and"
+                        + " update_time",
+        verified = {Verified.DOCUMENTED, Verified.REPORTED},
+        by = {"RequestRulesTest", "BatchConformanceTest", "python-batch.sh"},
+        simplified = "AIP-160 without functions and bare words; other fields are INVALID_ARGUMENT")
 final class JobFilter {
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<sign>[()]|!=|<=|>=|[=<>:])|\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<word>[^\\s()!=<>:\"]+(?:\"[^\"]*\")?))");
-
-    private enum Kind {
-        SIGN,
-        QUOTED,
-        WORD,
-        END
-    }
-
-    private record Token(Kind kind, String text) {
-        boolean is(String word) {
-            return kind != Kind.QUOTED && text.equals(word);
-        }
-    }
-
     private final String filter;
-    private final List<Token> tokens;
+    private final List<FilterToken> tokens;
     private int next;
 
     private JobFilter(String filter) {
         this.filter = filter;
-        this.tokens = split(filter);
+        this.tokens = FilterToken.split(filter)
+                .orElseThrow(() -> notUnderstood("it has a quote without an end, or a sign that is none"));
     }
 
     static Predicate<Job> parse(String filter) {
@@ -43,13 +34,13 @@ final class JobFilter {
         }
         JobFilter parser = new JobFilter(filter);
         Predicate<Job> all = parser.conjunction();
-        parser.expect(Kind.END, "");
+        parser.expect("");
         return all;
     }
 
     private Predicate<Job> conjunction() {
         Predicate<Job> all = disjunction();
-        while (peek().kind() != Kind.END && !peek().is(")")) {
+        while (!peek().isEnd() && !peek().is(")")) {
             if (peek().is("AND")) {
                 next++;
             }
@@ -68,27 +59,24 @@ final class JobFilter {
     }
 
     private Predicate<Job> term() {
-        if (peek().is("NOT")) {
+        if (peek().is("NOT") || peek().is("-")) {
             next++;
             return term().negate();
         }
         if (peek().is("(")) {
             next++;
             Predicate<Job> inner = conjunction();
-            expect(Kind.SIGN, ")");
+            expect(")");
             return inner;
         }
         return comparison();
     }
 
     private Predicate<Job> comparison() {
-        Token field = take();
-        Token sign = take();
-        Token value = take();
-        boolean readable = field.kind() == Kind.WORD
-                && sign.kind() == Kind.SIGN
-                && (value.kind() == Kind.QUOTED || value.kind() == Kind.WORD);
-        if (!readable) {
+        FilterToken field = take();
+        FilterToken sign = take();
+        FilterToken value = take();
+        if (!field.isField() || !sign.isSign() || !value.isValue()) {
             throw notUnderstood("a comparison is FIELD OPERATOR VALUE");
         }
         return JobField.parse(field.text())
@@ -97,51 +85,31 @@ final class JobFilter {
                         .formatted(field.text(), sign.text(), value.text())));
     }
 
-    private Token peek() {
+    private FilterToken peek() {
         return tokens.get(next);
     }
 
-    private Token take() {
-        Token token = tokens.get(next);
-        if (token.kind() != Kind.END) {
+    private FilterToken take() {
+        FilterToken token = tokens.get(next);
+        if (!token.isEnd()) {
             next++;
         }
         return token;
     }
 
-    private void expect(Kind kind, String text) {
-        Token token = take();
-        if (token.kind() != kind || !token.text().equals(text)) {
+    private void expect(String text) {
+        FilterToken token = take();
+        if (!token.is(text)) {
             throw notUnderstood("unexpected \"%s\"".formatted(token.text()));
         }
     }
 
-    private List<Token> split(String text) {
-        List<Token> found = new ArrayList<>();
-        String rest = text.strip();
-        while (!rest.isEmpty()) {
-            Matcher matcher = TOKEN.matcher(rest);
-            if (!matcher.lookingAt()) {
-                throw notUnderstood("cannot read from \"%s\" on".formatted(rest));
-            }
-            if (matcher.group("sign") != null) {
-                found.add(new Token(Kind.SIGN, matcher.group("sign")));
-            } else if (matcher.group("quoted") != null) {
-                found.add(new Token(Kind.QUOTED, matcher.group("quoted").replaceAll("\\\\(.)", "$1")));
-            } else {
-                found.add(new Token(Kind.WORD, matcher.group("word").replace("\"", "")));
-            }
-            rest = rest.substring(matcher.end()).strip();
-        }
-        found.add(new Token(Kind.END, ""));
-        return found;
-    }
-
     private BatchError notUnderstood(String why) {
-        return BatchError.invalid(
-                ("filter \"%s\": %s. Understood are name, uid, status.state, labels.KEY, priority, create_time and"
-                                + " update_time with = and !=, times and priority with < <= > >= too, labels.KEY:*,"
-                                + " joined by AND, OR, NOT and parentheses")
+        return BatchError.field(
+                "filter",
+                ("\"%s\": %s. Understood are name, uid, status.state, labels.KEY, priority, create_time and"
+                                + " update_time with = and !=, times and priority with < <= > >= too, labels:KEY and"
+                                + " FIELD:*, joined by AND, OR, NOT, - and parentheses.")
                         .formatted(filter, why));
     }
 }

@@ -32,15 +32,17 @@ final class JobMaker {
         LocationName parent = Names.location(request.getParent());
         Rules.check(
                 !parent.getLocation().equals("-"),
-                "parent \"%s\": a job is made in one location, not in -",
+                "parent",
+                "\"%s\" names every location: a job is made in one.",
                 request.getParent());
         String id = request.getJobId().isEmpty() ? "j-" + UUID.randomUUID() : request.getJobId();
         Rules.check(
                 ID.matcher(id).matches(),
-                "job_id \"%s\" does not match ^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
+                "job_id",
+                "\"%s\" does not match ^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$.",
                 request.getJobId());
         Rules.requestId(request.getRequestId());
-        Rules.check(request.hasJob(), "job is required");
+        Rules.check(request.hasJob(), "job", "It is required.");
         JobRules.check(request.getJob());
         JobName name = JobName.of(parent.getProject(), parent.getLocation(), id);
         return request.toBuilder()

@@ -14,9 +14,9 @@ record JobOrder(Function<Job, String> by, Comparator<String> keys) {
             case "create_time", "create_time asc" -> new JobOrder(JobOrder::created, Comparator.naturalOrder());
             case "create_time desc" -> new JobOrder(JobOrder::created, Comparator.reverseOrder());
             default ->
-                throw BatchError.invalid(
-                        "order_by \"%s\": understood are name and create_time, each with desc or without"
-                                .formatted(orderBy));
+                throw BatchError.field(
+                        "order_by",
+                        "\"%s\": understood are name, name desc, create_time and create_time desc.".formatted(orderBy));
         };
     }
 

@@ -11,4 +11,10 @@ interface JobWatcher {
     void jobIsGone(LiveJob job);
 
     void taskIs(LiveJob job, int task, TaskStatus.State state);
+
+    /** It has something new to show that is no change of state. */
+    void jobSays(LiveJob job);
+
+    /** It has given back VMs, which others may have. */
+    void vmsAreFree();
 }

@@ -1,25 +1,33 @@
 package dev.sluice.local.batch;
 
 import com.google.cloud.batch.v1.JobName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** All jobs that exist, by name and by the request that made them. */
+/** All jobs that exist, by name and, for as long as Google promises, by the request that made them. */
 final class Jobs {
     private final ConcurrentSkipListMap<String, LiveJob> byName = new ConcurrentSkipListMap<>();
     private final Map<String, LiveJob> byRequest = new ConcurrentHashMap<>();
+    private final String projectNumber;
+
+    /** @param projectNumber by which errors name every project */
+    Jobs(String projectNumber) {
+        this.projectNumber = projectNumber;
+    }
 
     /** Adds the job, unless its request made one already, which is then returned; ALREADY_EXISTS for a name in use. */
     synchronized Optional<LiveJob> add(LiveJob job) {
         String request = request(job);
-        if (!job.requestId().isEmpty() && byRequest.containsKey(request)) {
-            return Optional.of(byRequest.get(request));
+        LiveJob before = job.requestId().isEmpty() ? null : byRequest.get(request);
+        if (before != null && Requests.repeats(created(before), created(job))) {
+            return Optional.of(before);
         }
         if (byName.putIfAbsent(job.name().toString(), job) != null) {
-            throw BatchError.alreadyExists(job.name().toString());
+            throw BatchError.alreadyExists(Names.byNumber(job.name().toString(), projectNumber));
         }
         if (!job.requestId().isEmpty()) {
             byRequest.put(request, job);
@@ -44,8 +52,15 @@ final class Jobs {
                 .findFirst();
     }
 
-    /** Jobs of a project, in the order of their names. */
+    private static Instant created(LiveJob job) {
+        return Times.instant(job.definition().getCreateTime());
+    }
+
+    /** Jobs of a project, in the order of their names; by the number, of all. */
     Stream<LiveJob> in(String project) {
+        if (project.equals(projectNumber)) {
+            return all();
+        }
         String prefix = "projects/" + project + "/locations/";
         return byName.subMap(prefix, prefix + Character.MAX_VALUE).values().stream();
     }

@@ -13,22 +13,23 @@ final class LabelRules {
     private LabelRules() {}
 
     static void check(String field, Map<String, String> labels) {
-        Rules.check(labels.size() <= MOST, "%s has %d, must be at most %d", field, labels.size(), MOST);
+        Rules.check(
+                labels.size() <= MOST, field, "%d labels are too many: it must be at most %d.", labels.size(), MOST);
         labels.forEach((key, value) -> {
             Rules.check(
                     KEY.matcher(key).matches(),
-                    "%s: key \"%s\" must be a lowercase letter and up to 62 lowercase letters, digits, _ or -",
                     field,
+                    "The key \"%s\" must be a lowercase letter and up to 62 lowercase letters, digits, _ or -.",
                     key);
             Rules.check(
                     !key.startsWith("goog-") && !key.startsWith("google-"),
-                    "%s: key \"%s\" begins with goog- or google-, which are reserved",
                     field,
+                    "The key \"%s\" begins with goog- or google-, which are reserved.",
                     key);
             Rules.check(
                     VALUE.matcher(value).matches(),
-                    "%s: value \"%s\" of \"%s\" must be up to 63 lowercase letters, digits, _ or -",
                     field,
+                    "The value \"%s\" of \"%s\" must be up to 63 lowercase letters, digits, _ or -.",
                     value,
                     key);
         });

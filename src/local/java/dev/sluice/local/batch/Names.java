@@ -28,6 +28,11 @@ final class Names {
         return parse(name, TaskName::parse, "projects/PROJECT/locations/LOCATION/jobs/JOB/taskGroups/GROUP/tasks/TASK");
     }
 
+    /** The name with the project's number in place of its id, as Google's errors have it. */
+    static String byNumber(String resource, String number) {
+        return resource.replaceFirst("^projects/[^/]+", "projects/" + number);
+    }
+
     /** A task's index, when the text is one. */
     static Optional<Integer> index(String text) {
         return text.matches("0|[1-9][0-9]{0,5}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
@@ -45,6 +50,6 @@ final class Names {
     }
 
     private static BatchError malformed(String name, String pattern) {
-        return BatchError.invalid("\"%s\" is not a name of the form %s".formatted(name, pattern));
+        return BatchError.field("name", "\"%s\" is not of the form %s.".formatted(name, pattern));
     }
 }

@@ -12,8 +12,16 @@ record Places(Path data) {
         return data.resolve(".sluice/batch/jobs");
     }
 
+    Path operations() {
+        return data.resolve(".sluice/batch/operations");
+    }
+
     Path log(String jobUid, int task) {
-        return data.resolve(".sluice/batch/logs").resolve(jobUid).resolve("task-" + task + ".log");
+        return logs().resolve(jobUid).resolve("task-" + task + ".log");
+    }
+
+    Path logs() {
+        return data.resolve(".sluice/batch/logs");
     }
 
     Path work(String jobUid) {

@@ -2,6 +2,7 @@ package dev.sluice.local.batch;
 
 import com.google.cloud.batch.v1.LogsPolicy;
 import com.google.cloud.batch.v1.Volume;
+import dev.sluice.local.time.LocalClock;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,18 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Runs a task's attempt as processes of this machine: folder, volumes, log, runnables, and everything away again. */
-record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes, Places places) implements TaskRunner {
+record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes, Places places, LocalClock clock)
+        implements TaskRunner {
     private static final Logger LOG = Logger.getLogger(ProcessRunner.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     static ProcessRunner of(LocalBatch.Options options, Places places) {
         return new ProcessRunner(
-                new Images(options.images()), new Secrets(places.secrets()), options.volumes(), places);
+                new Images(options.images()),
+                new Secrets(places.secrets()),
+                options.volumes(),
+                places,
+                options.clock());
     }
 
     @Override
@@ -26,7 +32,7 @@ record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes,
         String uid = attempt.job().getUid();
         TaskLog log = TaskLog.open(places.log(uid, attempt.task()), attempt);
         Path folder = Folders.make(places.work(uid).resolve("task-" + attempt.task()));
-        TaskProcesses processes = new TaskProcesses(uid, attempt.task(), GRACE);
+        TaskProcesses processes = TaskProcesses.ofTask(uid, attempt.task(), GRACE);
         try {
             Mounts mounts = mount(attempt);
             TaskEnd end = run(attempt, mounts, folder, processes, log);
@@ -54,7 +60,7 @@ record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes,
     private TaskEnd run(Attempt attempt, Mounts mounts, Path folder, TaskProcesses processes, TaskLog log) {
         TaskEnvironment environment = new TaskEnvironment(attempt, secrets, folder);
         Commands commands = new Commands(images, environment, mounts, folder);
-        TaskEnd end = new TaskSteps(attempt, commands, processes, log).run();
+        TaskEnd end = new TaskSteps(attempt, commands, processes, log, clock).run();
         log.say("exit code %d%s"
                 .formatted(
                         end.exitCode(),
@@ -122,8 +128,8 @@ record ProcessRunner(Images images, Secrets secrets, LocalBatch.Volumes volumes,
     }
 
     @Override
-    public void sweep(String jobUid, int task) {
-        new TaskProcesses(jobUid, task, Duration.ZERO).endAll();
-        clear(places.work(jobUid).resolve("task-" + task));
+    public void sweep(String jobUid) {
+        TaskProcesses.ofJob(jobUid, Duration.ZERO).endAll();
+        clear(places.work(jobUid));
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -61,12 +60,12 @@ final class ProcessTable {
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                // the handle is made first: it knows when its process started, so another that gets the same number is
-                // never meant
-                Optional<ProcessHandle> handle =
-                        ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
-                if (handle.isPresent() && wanted.test(process)) {
-                    found.add(handle.get());
+                if (wanted.test(process)) {
+                    // asked again with the handle made: it knows when its process started, so another that gets the
+                    // same number meanwhile is never meant
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .filter(handle -> wanted.test(process))
+                            .ifPresent(found::add);
                 }
             }
             return found;

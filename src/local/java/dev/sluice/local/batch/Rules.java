@@ -11,9 +11,10 @@ final class Rules {
 
     private Rules() {}
 
-    static void check(boolean right, String wrong, Object... details) {
+    /** @param why a sentence on what is wrong and what would be right */
+    static void check(boolean right, String field, String why, Object... details) {
         if (!right) {
-            throw BatchError.invalid(wrong.formatted(details));
+            throw BatchError.field(field, why.formatted(details));
         }
     }
 
@@ -26,19 +27,20 @@ final class Rules {
     static void requestId(String id) {
         check(
                 id.isEmpty() || (UUID.matcher(id).matches() && !id.equals(ZERO)),
-                "request_id \"%s\" is not a UUID other than zero",
+                "request_id",
+                "\"%s\" is not a UUID other than zero.",
                 id);
     }
 
     static void range(String field, long value, long least, long most) {
-        check(value >= least && value <= most, "%s is %d, must be from %d to %d", field, value, least, most);
+        check(value >= least && value <= most, field, "%d is not from %d to %d.", value, least, most);
     }
 
     static void duration(String field, Duration duration) {
         check(
                 Durations.isValid(duration) && !Durations.isNegative(duration),
-                "%s of %d s and %d ns is not a time from 0 on",
                 field,
+                "%d s and %d ns is not a time from 0 on.",
                 duration.getSeconds(),
                 duration.getNanos());
     }

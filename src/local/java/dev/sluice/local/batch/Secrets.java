@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 record Secrets(Path folder) {
     private static final Pattern NAME = Pattern.compile("projects/[^/]+/secrets/([A-Za-z0-9_-]{1,255})/versions/[^/]+");
 
-    static void check(String resource) {
+    static void check(String field, String resource) {
         Rules.check(
                 NAME.matcher(resource).matches(),
-                "environment: secret \"%s\" is not of the form projects/PROJECT/secrets/NAME/versions/VERSION",
+                field,
+                "The secret \"%s\" is not of the form projects/PROJECT/secrets/NAME/versions/VERSION.",
                 resource);
     }
 

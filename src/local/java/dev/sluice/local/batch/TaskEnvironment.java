@@ -4,6 +4,8 @@ import com.google.cloud.batch.v1.Environment;
 import com.google.cloud.batch.v1.JobName;
 import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.TaskGroup;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,9 +13,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A task's environment: what it was given and what every process needs; of the emulator's own only where programs are (PATH). */
+@Fidelity(
+        what =
+                "Environment of job, task and runnable, secret variables from a folder of files, `BATCH_*` variables, a hosts file with an address a VM",
+        verified = Verified.DOCUMENTED,
+        by = {"TaskProcessTest", "BarrierTest"},
+        simplified =
+                "the hosts file is always there, as if `requireHostsFile` were set, with addresses of the loopback")
 final class TaskEnvironment {
+    /** Google's limit, in job.proto. */
+    private static final int MOST_HOSTS = 1000;
+
+    private static final int A_BLOCK = 250;
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Attempt attempt;
@@ -64,10 +79,13 @@ final class TaskEnvironment {
                 "BATCH_HOSTS_FILE", hosts().toString());
     }
 
-    /** All tasks run on one machine. */
+    /** One address a VM, all of this machine's loopback: it has the whole of 127.0.0.0/8. */
     private Path hosts() {
+        String addresses = IntStream.range(0, Math.min(MOST_HOSTS, attempt.nodes()))
+                .mapToObj(node -> "127.0.%d.%d\n".formatted(node / A_BLOCK, node % A_BLOCK + 1))
+                .collect(Collectors.joining());
         try {
-            return Files.writeString(folder.resolve("hosts"), "127.0.0.1\n");
+            return Files.writeString(folder.resolve("hosts"), addresses);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder, e);
         }

@@ -21,7 +21,7 @@ final class TaskFilter {
         if (!matcher.matches()
                 || Arrays.stream(TaskStatus.State.values())
                         .noneMatch(state -> state.name().equals(matcher.group(1)))) {
-            throw BatchError.invalid("filter \"%s\": understood is State=STATE, a task's".formatted(filter));
+            throw BatchError.field("filter", "\"%s\": understood is State=STATE, a task's.".formatted(filter));
         }
         TaskStatus.State wanted = TaskStatus.State.valueOf(matcher.group(1));
         return task -> task.getStatus().getState() == wanted;

@@ -26,10 +26,23 @@ final class TaskProcesses {
     private final List<Process> leaders = new ArrayList<>();
     private final Set<ProcessHandle> left = new HashSet<>();
 
-    /** @param grace from the request to end (SIGTERM) to the end (SIGKILL) */
-    TaskProcesses(String jobUid, int task, Duration grace) {
-        this.marks = Set.of("BATCH_JOB_UID=" + jobUid, "BATCH_TASK_INDEX=" + task);
+    /** Whether there may be any: looking costs, a job may have many tasks. */
+    private boolean some;
+
+    private TaskProcesses(Set<String> marks, Duration grace, boolean some) {
+        this.marks = marks;
         this.grace = grace;
+        this.some = some;
+    }
+
+    /** @param grace from the request to end (SIGTERM) to the end (SIGKILL) */
+    static TaskProcesses ofTask(String jobUid, int task, Duration grace) {
+        return new TaskProcesses(Set.of("BATCH_JOB_UID=" + jobUid, "BATCH_TASK_INDEX=" + task), grace, false);
+    }
+
+    /** Those of all of a job's tasks, which this emulator did not start. */
+    static TaskProcesses ofJob(String jobUid, Duration grace) {
+        return new TaskProcesses(Set.of("BATCH_JOB_UID=" + jobUid), grace, true);
     }
 
     /** Starts a process that writes to the log and reads nothing. */
@@ -46,6 +59,7 @@ final class TaskProcesses {
         environment.clear();
         try {
             environment.putAll(command.environment());
+            some = true;
             Process process = builder.start();
             leaders.add(process);
             return process;
@@ -68,6 +82,9 @@ final class TaskProcesses {
 
     /** Ends everything of the task. */
     void endAll() {
+        if (!some) {
+            return;
+        }
         end(() -> {
             Set<ProcessHandle> all = new HashSet<>(left);
             leaders.forEach(leader -> all.addAll(family(leader)));
@@ -75,6 +92,7 @@ final class TaskProcesses {
             return all;
         });
         leaders.forEach(TaskProcesses::reap);
+        some = false;
     }
 
     private static Set<ProcessHandle> family(Process leader) {
@@ -93,6 +111,9 @@ final class TaskProcesses {
 
     private void end(Members members) {
         Set<ProcessHandle> all = alive(members.now());
+        if (all.isEmpty()) {
+            return;
+        }
         all.forEach(ProcessHandle::destroy);
         long patience = System.nanoTime() + grace.toNanos();
         while (!alive(all).isEmpty() && System.nanoTime() < patience) {

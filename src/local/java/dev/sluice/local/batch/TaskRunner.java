@@ -5,6 +5,6 @@ interface TaskRunner {
     /** Ends soon after {@link Attempt#stop()} was requested; what it returns then is not looked at. */
     TaskEnd run(Attempt attempt);
 
-    /** Ends what an earlier emulator on the same folder, killed before it could, has left running of a task. */
-    default void sweep(String jobUid, int task) {}
+    /** Ends what an earlier emulator on the same folder, killed before it could, has left running of a job. */
+    default void sweep(String jobUid) {}
 }

@@ -2,107 +2,131 @@ package dev.sluice.local.batch;
 
 import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.TaskSpec;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
+import dev.sluice.local.time.LocalClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs the runnables of one attempt in their order, by the rules in Google's task.proto. */
+@Fidelity(
+        what =
+                "Runnables in order with `background`, `alwaysRun`, `ignoreExitStatus`; the first failing one's exit code is the task's",
+        verified = Verified.DOCUMENTED,
+        by = "TaskProcessTest")
+@Fidelity(
+        what = "`maxRunDuration` of a task and `timeout` of a runnable end it with 50005",
+        verified = Verified.DOCUMENTED,
+        by = "JobLifeTest",
+        simplified = "they pass by the local clock, so moving it forward may end what runs")
 final class TaskSteps {
-    private static final long FOR_EVER = Long.MAX_VALUE;
-
     private final Attempt attempt;
     private final Commands commands;
     private final TaskProcesses processes;
     private final TaskLog log;
-    private final long mostNanos;
-    private final long begun = System.nanoTime();
+    private final LocalClock clock;
+    private final CompletableFuture<Void> overTime = new CompletableFuture<>();
     private final List<Process> background = new ArrayList<>();
 
-    TaskSteps(Attempt attempt, Commands commands, TaskProcesses processes, TaskLog log) {
+    TaskSteps(Attempt attempt, Commands commands, TaskProcesses processes, TaskLog log, LocalClock clock) {
         this.attempt = attempt;
         this.commands = commands;
         this.processes = processes;
         this.log = log;
-        TaskSpec spec = attempt.spec();
-        this.mostNanos = limit(spec.hasMaxRunDuration(), spec.getMaxRunDuration());
+        this.clock = clock;
     }
 
     /** @return the first failure, or success */
     TaskEnd run() {
+        TaskSpec spec = attempt.spec();
+        LocalClock.Wait limit = limit(spec.hasMaxRunDuration(), spec.getMaxRunDuration(), overTime);
+        try {
+            Optional<TaskEnd> failure = steps(spec);
+            if (failure.isEmpty() && overTime.isDone()) {
+                failure = Optional.of(TaskEnd.overTime());
+            }
+            background.forEach(processes::end);
+            return failure.orElseGet(TaskEnd::succeeded);
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    private Optional<TaskEnd> steps(TaskSpec spec) {
         Optional<TaskEnd> failure = Optional.empty();
-        for (int i = 0; i < attempt.spec().getRunnablesCount(); i++) {
-            Runnable runnable = attempt.spec().getRunnables(i);
-            if (attempt.stop().isRequested() || left() <= 0) {
+        for (int i = 0; i < spec.getRunnablesCount(); i++) {
+            Runnable runnable = spec.getRunnables(i);
+            if (attempt.stop().isRequested() || overTime.isDone()) {
                 break;
             }
-            if (failure.isPresent() && !runnable.getAlwaysRun()) {
-                continue;
-            }
-            TaskEnd end = step(runnable, i);
-            if (!end.ok()) {
-                failure = failure.or(() -> Optional.of(end));
+            if (failure.isEmpty() || runnable.getAlwaysRun()) {
+                TaskEnd end = step(runnable, i);
+                if (!end.ok()) {
+                    failure = failure.or(() -> Optional.of(end));
+                }
             }
         }
-        if (failure.isEmpty() && left() <= 0) {
-            failure = Optional.of(TaskEnd.overTime());
-        }
-        background.forEach(processes::end);
-        return failure.orElseGet(TaskEnd::succeeded);
+        return failure;
     }
 
     private TaskEnd step(Runnable runnable, int index) {
-        // the only task of its group has nobody to wait for
-        if (runnable.hasBarrier()) {
-            return TaskEnd.succeeded();
-        }
+        CompletableFuture<Void> timeout = new CompletableFuture<>();
+        LocalClock.Wait limit = limit(runnable.hasTimeout(), runnable.getTimeout(), timeout);
         try {
-            Process process = processes.start(commands.of(runnable, index), log.file());
-            if (runnable.getBackground()) {
-                background.add(process);
-                return TaskEnd.succeeded();
-            }
-            return await(process, runnable);
+            return runnable.hasBarrier() ? barrier(index, timeout) : process(runnable, index, timeout);
         } catch (TaskProblem e) {
             log.say(e.getMessage());
             return runnable.getIgnoreExitStatus() ? TaskEnd.succeeded() : e.end();
+        } finally {
+            limit.cancel();
         }
     }
 
-    private TaskEnd await(Process process, Runnable runnable) {
-        long nanos = Math.min(left(), limit(runnable.hasTimeout(), runnable.getTimeout()));
-        try {
-            CompletableFuture.anyOf(process.onExit(), attempt.stop().whenRequested())
-                    .get(nanos, TimeUnit.NANOSECONDS);
-            if (process.isAlive()) {
-                processes.end(process);
-                return TaskEnd.stopped();
-            }
-        } catch (TimeoutException e) {
-            log.say("the time limit has passed");
+    private TaskEnd barrier(int index, CompletableFuture<Void> timeout) {
+        CompletableFuture<Void> opened = attempt.barriers().arrive(index, attempt.task());
+        await(opened, timeout);
+        if (opened.isDone()) {
+            return TaskEnd.succeeded();
+        }
+        return attempt.stop().isRequested() ? TaskEnd.stopped() : overTime();
+    }
+
+    private TaskEnd process(Runnable runnable, int index, CompletableFuture<Void> timeout) {
+        Process process = processes.start(commands.of(runnable, index), log.file());
+        if (runnable.getBackground()) {
+            background.add(process);
+            return TaskEnd.succeeded();
+        }
+        await(process.onExit(), timeout);
+        if (process.isAlive()) {
             processes.end(process);
-            return TaskEnd.overTime();
-        } catch (InterruptedException | ExecutionException e) {
-            processes.end(process);
-            return TaskEnd.stopped();
+            return attempt.stop().isRequested() ? TaskEnd.stopped() : overTime();
         }
         processes.keepLeftOf(process);
         return runnable.getIgnoreExitStatus() ? TaskEnd.succeeded() : TaskEnd.exited(process.exitValue());
     }
 
-    private long left() {
-        return mostNanos == FOR_EVER ? FOR_EVER : mostNanos - (System.nanoTime() - begun);
+    private TaskEnd overTime() {
+        log.say("the time limit has passed");
+        return TaskEnd.overTime();
     }
 
-    /** Google's zero is no limit. */
-    private static long limit(boolean given, com.google.protobuf.Duration limit) {
+    /** Until it is done, the attempt is stopped or a limit has passed, whatever comes first. */
+    private void await(CompletableFuture<?> done, CompletableFuture<Void> timeout) {
+        try {
+            CompletableFuture.anyOf(done, attempt.stop().whenRequested(), overTime, timeout)
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            attempt.stop().request();
+        }
+    }
+
+    private LocalClock.Wait limit(boolean given, com.google.protobuf.Duration limit, CompletableFuture<Void> passed) {
+        // Google's zero is no limit
         boolean none = !given || (limit.getSeconds() == 0 && limit.getNanos() == 0);
-        // the longest of Google's durations does not fit into nanoseconds
-        return none || limit.getSeconds() > TimeUnit.DAYS.toSeconds(36_500)
-                ? FOR_EVER
-                : Times.duration(limit).toNanos();
+        return none ? () -> {} : clock.after(Times.duration(limit), () -> passed.complete(null));
     }
 }

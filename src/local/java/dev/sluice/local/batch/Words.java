@@ -4,24 +4,53 @@ import com.google.cloud.batch.v1.Job;
 import com.google.cloud.batch.v1.JobName;
 import com.google.cloud.batch.v1.JobStatus;
 import com.google.cloud.batch.v1.TaskStatus;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
+import java.util.Optional;
 
 /** Batch's sentences about one job, letter for letter as Google's status events have them. */
-record Words(String jobByNumber, String zone, String uid) {
+@Fidelity(
+        what = "Status events of jobs and tasks in Batch's own sentences, with VM, reason and exit code",
+        verified = {Verified.DOCUMENTED, Verified.REPORTED},
+        by = {"JobLifeTest", "TaskFaultsTest"},
+        simplified =
+                "Google's troubleshooting page writes `due to Spot Preemption` where events met by others say `due to Spot VM preemption`; the latter is used")
+record Words(String jobByNumber, String uid) {
+    /** Between SCHEDULED and QUEUED in the events of a job that gets no VM; no state of the API. */
+    private static final String PENDING = "SCHEDULED_PENDING_QUEUED";
 
     static Words of(Job job, String projectNumber) {
         JobName name = JobName.parse(job.getName());
-        String zone = job.getAllocationPolicy().getLocation().getAllowedLocationsList().stream()
-                .filter(location -> location.startsWith("zones/"))
-                .findFirst()
-                .orElse("zones/" + name.getLocation() + "-a");
         return new Words(
-                JobName.of(projectNumber, name.getLocation(), name.getJob()).toString(), zone, job.getUid());
+                JobName.of(projectNumber, name.getLocation(), name.getJob()).toString(), job.getUid());
     }
 
     String job(JobStatus.State from, JobStatus.State to) {
+        return job(from.name(), to.name());
+    }
+
+    private String job(String from, String to) {
         return "Job state is set from %s to %s for job %s.".formatted(from, to, jobByNumber);
+    }
+
+    String backFromScheduled() {
+        return job("SCHEDULED", PENDING);
+    }
+
+    String backToQueued() {
+        return job(PENDING, "QUEUED");
+    }
+
+    /** Of a job that waited too long; Google documents the limit and no sentence, so the second one is ours. */
+    String queuedTooLong() {
+        return "%s Job failed because it was queued for longer than 2 days."
+                .formatted(job(JobStatus.State.QUEUED, JobStatus.State.FAILED));
+    }
+
+    /** Of a job that ran too long; the second sentence is ours, as with {@link #queuedTooLong}. */
+    String ranTooLong() {
+        return "%s Job failed because it was running for longer than 14 days."
+                .formatted(job(JobStatus.State.RUNNING, JobStatus.State.FAILED));
     }
 
     String jobFailed(JobStatus.State from, int task, String taskEvent) {
@@ -29,23 +58,44 @@ record Words(String jobByNumber, String zone, String uid) {
                 .formatted(job(from, JobStatus.State.FAILED), task, taskEvent);
     }
 
-    String task(TaskStatus.State from, TaskStatus.State to, int task, int retry) {
-        return "Task state is updated from %s to %s on %s.".formatted(from, to, instance(task, retry));
+    String overQuota(int tries, Fleet.Quota quota, String region) {
+        return noVm(
+                "QUOTA_EXCEEDED",
+                tries,
+                "Quota '%s' exceeded.  Limit: %.1f in region %s."
+                        .formatted(quota.metric(), (double) quota.limit(), region));
     }
 
-    String taskFailed(TaskStatus.State from, int task, int retry, TaskEnd end) {
-        return "Task state is updated from %s to FAILED on %s%s with exit code %d."
+    /** The sentence of Compute Engine that Batch passes on when it does say why a job gets no VM. */
+    String zoneExhausted(int tries, String zone) {
+        String project = jobByNumber.split("/")[1];
+        return noVm(
+                "ZONE_RESOURCE_POOL_EXHAUSTED",
+                tries,
+                ("The zone 'projects/%s/zones/%s' does not have enough resources available to fulfill the request."
+                                + "  Try a different zone, or try again later.")
+                        .formatted(project, zone));
+    }
+
+    private String noVm(String code, int tries, String why) {
+        return "VM in Managed Instance Group meets error: Batch Error: code - CODE_GCE_%s, description - error count is %d, latest message example: Instance '%s-group0-0-0000' creation failed: %s"
+                .formatted(code, tries, uid, why);
+    }
+
+    String task(TaskStatus.State from, TaskStatus.State to, Optional<String> place) {
+        return "Task state is updated from %s to %s%s.".formatted(from, to, on(place));
+    }
+
+    String taskFailed(TaskStatus.State from, Optional<String> place, TaskEnd end) {
+        return "Task state is updated from %s to FAILED%s%s with exit code %d."
                 .formatted(
                         from,
-                        instance(task, retry),
+                        on(place),
                         end.reason().map(reason -> " due to " + reason).orElse(""),
                         end.exitCode());
     }
 
-    /** Every attempt has a machine of its own here; its number is derived, so that it stays the same over a restart. */
-    private String instance(int task, int retry) {
-        String key = uid + "/" + task + "/" + retry;
-        long bits = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-        return "%s/instances/%d".formatted(zone, bits >>> 1);
+    private static String on(Optional<String> place) {
+        return place.map(vm -> " on " + vm).orElse("");
     }
 }

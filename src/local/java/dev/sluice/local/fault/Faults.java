@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * All faults that are set. Each draws from a source of its own, made of the seed and its place in the order in which faults were set, so
@@ -67,13 +68,20 @@ public final class Faults {
     }
 
     /** Those that strike now, in the order they were set; each counts as a chance for every fault that could strike here. */
-    public synchronized List<Fault> strike(Service service, Where where, String at, String about) {
+    public List<Fault> strike(Service service, Where where, String at, String about) {
+        return strike(service, where, at, about, fault -> true);
+    }
+
+    /** @param fits whether a fault can strike here for what only the service knows; one that does not fit has had no chance */
+    public synchronized List<Fault> strike(
+            Service service, Where where, String at, String about, Predicate<Fault> fits) {
         if (armed.isEmpty()) {
             return List.of();
         }
         Instant now = clock.instant();
         return armed.stream()
-                .filter(each -> each.couldStrike(service, where, at, about) && each.strikes(now))
+                .filter(each ->
+                        each.couldStrike(service, where, at, about) && fits.test(each.fault) && each.strikes(now))
                 .map(each -> each.fault)
                 .toList();
     }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /** Lets faults strike the unary calls of a gRPC service, whichever wire they came over. Streams are let through. */
 public final class FaultyCalls implements ServerInterceptor {
-    private static final List<String> NAMES = List.of("name", "parent", "topic", "subscription", "job_id");
+    private static final List<String> NAMES =
+            List.of("name", "parent", "topic", "subscription", "snapshot", "resource", "job_id");
 
     private final Faults faults;
     private final Service service;

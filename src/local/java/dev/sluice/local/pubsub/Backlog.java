@@ -16,8 +16,15 @@ import java.util.TreeSet;
  * thread; the store's monitor guards it. Longer than most files here because these states only make sense together.
  */
 final class Backlog {
-    /** What time alone did: messages to dead-letter, messages past their retention, and whether some became ready. */
-    record Lapse(List<Held> dead, List<Long> outdated, boolean ready) {}
+    /**
+     * What time alone did: messages to dead-letter, messages past their retention, the failures of those that failed and stay, and
+     * whether some became ready.
+     */
+    record Lapse(List<Held> dead, List<Long> outdated, Map<Long, Integer> failures, boolean ready) {
+        boolean changes() {
+            return !dead.isEmpty() || !outdated.isEmpty() || !failures.isEmpty();
+        }
+    }
 
     private record Rest(Instant until, Held held) implements Comparable<Rest> {
         @Override
@@ -43,6 +50,34 @@ final class Backlog {
 
     Collection<Held> kept() {
         return kept.values();
+    }
+
+    boolean isOut(Lease lease) {
+        return leases.containsKey(lease.ackId());
+    }
+
+    /** How many are with somebody, under a lease. */
+    int outstanding() {
+        return leases.size();
+    }
+
+    /** How many wait for their backoff to end. */
+    int resting() {
+        return resting.size();
+    }
+
+    /** How often each failed that failed at all. */
+    Map<Long, Integer> failures() {
+        Map<Long, Integer> failures = new TreeMap<>();
+        kept.values().stream()
+                .filter(held -> held.failures() > 0)
+                .forEach(held -> failures.put(held.id(), held.failures()));
+        return failures;
+    }
+
+    /** After a restart: how often each failed before. */
+    void failedBefore(Map<Long, Integer> failures) {
+        failures.forEach((id, times) -> Optional.ofNullable(kept.get(id)).ifPresent(held -> held.failedBefore(times)));
     }
 
     /**
@@ -91,9 +126,16 @@ final class Backlog {
             deadlines.remove(lease);
             Lease longer = lease.extendedTo(until);
             deadlines.add(longer);
-            leases.put(ackId, longer);
+            leases.put(longer.ackId(), longer);
         });
         return found.isPresent();
+    }
+
+    /** Ends a lease that was not worth one: the message comes when it is late enough, as if never sent. */
+    void postpone(Lease lease, Instant until) {
+        Held held = end(lease);
+        held.wasLate();
+        rest(held, until);
     }
 
     /** Ends a lease without success. Gives the message back when it is now dead: it is no longer in the backlog then. */
@@ -120,9 +162,14 @@ final class Backlog {
     /** Ends leases and rests that are over by {@code now} and drops what is past its retention. */
     Lapse lapse(Instant now, Redelivery redelivery) {
         List<Held> dead = new ArrayList<>();
+        Map<Long, Integer> failures = new HashMap<>();
         int before = ready.size();
         while (!deadlines.isEmpty() && !deadlines.first().until().isAfter(now)) {
-            fail(deadlines.first().ackId(), now, redelivery).ifPresent(dead::add);
+            Lease over = deadlines.first();
+            fail(over.ackId(), now, redelivery)
+                    .ifPresentOrElse(
+                            dead::add,
+                            () -> failures.put(over.held().id(), over.held().failures()));
         }
         while (!resting.isEmpty() && !resting.first().until().isAfter(now)) {
             Held held = resting.pollFirst().held();
@@ -139,7 +186,7 @@ final class Backlog {
             outdated.add(ready.first().id());
             drop(ready.first());
         }
-        return new Lapse(dead, outdated, more);
+        return new Lapse(dead, outdated, failures, more);
     }
 
     /** Drops everything, out or not, that was published before; answers the ids. */
@@ -166,16 +213,24 @@ final class Backlog {
 
     private void comeAgain(Held held, Instant now, Redelivery redelivery) {
         long millis = redelivery.backoffMillis(held.failures());
+        if (millis > 0) {
+            rest(held, now.plusMillis(millis));
+        } else if (held.ordered()) {
+            callBackFollowers(held);
+            lane(held).rest(false);
+            offer(held);
+        } else {
+            offer(held);
+        }
+    }
+
+    private void rest(Held held, Instant until) {
         if (held.ordered()) {
             callBackFollowers(held);
-            lane(held).rest(millis > 0);
+            lane(held).rest(true);
             offer(held);
         }
-        if (millis > 0) {
-            resting.add(new Rest(now.plusMillis(millis), held));
-        } else if (!held.ordered()) {
-            offer(held);
-        }
+        resting.add(new Rest(until, held));
     }
 
     private void wakeLane(Held held) {
@@ -198,11 +253,12 @@ final class Backlog {
         Lease lease = new Lease(until, ++lastLease, held, owner);
         leases.put(lease.ackId(), lease);
         deadlines.add(lease);
+        owner.leased(held.bytes());
         return lease;
     }
 
     private Optional<Lease> find(String ackId) {
-        return Optional.ofNullable(leases.get(ackId));
+        return Optional.ofNullable(leases.get(AckIds.lease(ackId)));
     }
 
     private Held end(Lease lease) {

@@ -1,10 +1,13 @@
 package dev.sluice.local.pubsub;
 
+import com.google.iam.v1.Policy;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that must survive a restart. {@link Memory} applies it, {@link Journal} writes it down and reads it back. */
 interface Changes {
@@ -28,4 +31,19 @@ interface Changes {
 
     /** Message ids below this one may have been given away. */
     void idsBelow(long limit);
+
+    /** How often deliveries of these messages to a subscription have failed by now. */
+    void failures(String subscription, Map<Long, Integer> counts);
+
+    /** A topic, subscription or snapshot has this IAM policy; it goes with its resource. */
+    void policy(String resource, Policy policy);
+
+    /** A snapshot is new, and empty, or was updated. */
+    void snapshot(Snapshot snapshot, Subscription source);
+
+    /** A snapshot is gone with all it held. */
+    void snapshotDeleted(String snapshot);
+
+    /** A subscription or snapshot owes what another one owes, and nothing else. */
+    void copied(String from, String to);
 }

@@ -10,6 +10,9 @@ interface Consumer {
     /** There may be something to take. */
     void wake();
 
+    /** A message of this many bytes is with this consumer now. */
+    default void leased(int bytes) {}
+
     /** A message of this many bytes that this consumer took was acknowledged, refused, or its deadline passed. */
     default void released(int bytes) {}
 

@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Hands messages out, takes acknowledgements in, and lets deadlines pass by the store's clock. */
 final class Deliveries {
     private final Store store;
+    private final Accidents accidents;
     private final DeadLetters deadLetters;
 
-    Deliveries(Store store) {
+    Deliveries(Store store, Accidents accidents) {
         this.store = store;
+        this.accidents = accidents;
         this.deadLetters = new DeadLetters(store);
     }
 
@@ -46,11 +49,34 @@ final class Deliveries {
             }
             Instant now = store.now();
             lapse(feed, now);
-            boolean counts = feed.redelivery().counts();
-            return feed.backlog().take(share, consumer, now.plus(deadline)).stream()
-                    .map(lease -> received(lease, counts))
+            List<Lease> leases = feed.backlog().take(share, consumer, now.plus(deadline));
+            return leases.stream()
+                    .flatMap(lease -> arriving(feed, lease, consumer.pushes()))
                     .toList();
         }
+    }
+
+    /** What of a message reaches the one who pulls: nothing, it, or it twice. Pushes meet their accidents at the pump. */
+    private Stream<ReceivedMessage> arriving(Feed feed, Lease lease, boolean push) {
+        if (!feed.backlog().isOut(lease)) {
+            // the one before it in its line was held up
+            return Stream.empty();
+        }
+        ReceivedMessage message = received(lease, feed.redelivery().counts());
+        Mishap mishap = push || lease.held().isLate() ? Mishap.NONE : accidents.atPull(feed.subscription());
+        if (mishap.lost()) {
+            // it counts as delivered, so that it comes again when its deadline has passed
+            return Stream.empty();
+        }
+        if (mishap.isLate()) {
+            feed.backlog().postpone(lease, store.now().plus(mishap.late()));
+            return Stream.empty();
+        }
+        return mishap.doubled()
+                ? Stream.of(
+                        message,
+                        message.toBuilder().setAckId(AckIds.copy(lease.ackId())).build())
+                : Stream.of(message);
     }
 
     /** Answers the ids whose lease was over: those messages come or came again. */
@@ -119,7 +145,8 @@ final class Deliveries {
         Backlog.Lapse lapse = feed.backlog().lapse(now, feed.redelivery());
         lapse.dead().forEach(held -> deadLetters.move(feed, held));
         store.settled(feed, lapse.outdated());
-        if (!lapse.dead().isEmpty() || !lapse.outdated().isEmpty()) {
+        store.failed(feed, lapse.failures());
+        if (lapse.changes()) {
             store.commit();
         }
         if (lapse.ready()) {

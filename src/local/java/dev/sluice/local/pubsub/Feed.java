@@ -13,6 +13,7 @@ final class Feed {
     private final Backlog backlog = new Backlog();
     private final List<Consumer> consumers = new ArrayList<>();
     private volatile Subscription subscription; // read by streams and pumps without the monitor
+    private volatile String lastAnswer = "";
     private Redelivery redelivery;
 
     Feed(Subscription subscription) {
@@ -23,6 +24,13 @@ final class Feed {
     void become(Subscription changed) {
         subscription = changed;
         redelivery = Redelivery.of(changed);
+    }
+
+    /** Its topic may be this one, which is gone. */
+    void loses(String topic) {
+        if (subscription.getTopic().equals(topic)) {
+            become(subscription.toBuilder().setTopic(TopicRef.DELETED).build());
+        }
     }
 
     Subscription subscription() {
@@ -61,6 +69,20 @@ final class Feed {
 
     boolean isExactlyOnce() {
         return subscription.getEnableExactlyOnceDelivery();
+    }
+
+    /** How many take from it now: streams, waiting pulls, a push pump. */
+    int consumers() {
+        return consumers.size();
+    }
+
+    /** Remembers what a push endpoint said, for people who look. */
+    void answered(String answer) {
+        lastAnswer = answer;
+    }
+
+    String lastAnswer() {
+        return lastAnswer;
     }
 
     void join(Consumer consumer) {

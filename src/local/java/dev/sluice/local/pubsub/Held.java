@@ -9,6 +9,7 @@ final class Held implements Comparable<Held> {
     private final PubsubMessage message;
     private final String lane;
     private int failures;
+    private boolean late;
 
     /** @param lane the ordering key that holds it in line, or empty when it goes on its own */
     Held(PubsubMessage message, String lane) {
@@ -47,6 +48,20 @@ final class Held implements Comparable<Held> {
 
     void failed() {
         failures++;
+    }
+
+    boolean isLate() {
+        return late;
+    }
+
+    /** It was held up once, which is enough. */
+    void wasLate() {
+        late = true;
+    }
+
+    /** After a restart. */
+    void failedBefore(int times) {
+        failures = times;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.sluice.local.pubsub;
 
+import com.google.iam.v1.Policy;
 import com.google.protobuf.MessageLite;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -30,7 +33,12 @@ final class Journal implements Changes, Closeable {
         SUBSCRIPTION_DELETED,
         MESSAGE,
         SETTLED,
-        IDS_BELOW
+        IDS_BELOW,
+        FAILURES,
+        POLICY,
+        SNAPSHOT,
+        SNAPSHOT_DELETED,
+        COPIED
     }
 
     private interface Content {
@@ -121,6 +129,47 @@ final class Journal implements Changes, Closeable {
     @Override
     public void idsBelow(long limit) {
         write(Kind.IDS_BELOW, out -> out.writeLong(limit));
+    }
+
+    @Override
+    public void failures(String subscription, Map<Long, Integer> counts) {
+        write(Kind.FAILURES, out -> {
+            out.writeUTF(subscription);
+            out.writeInt(counts.size());
+            for (Map.Entry<Long, Integer> count : counts.entrySet()) {
+                out.writeLong(count.getKey());
+                out.writeInt(count.getValue());
+            }
+        });
+    }
+
+    @Override
+    public void policy(String resource, Policy policy) {
+        write(Kind.POLICY, out -> {
+            out.writeUTF(resource);
+            write(policy, out);
+        });
+    }
+
+    @Override
+    public void snapshot(Snapshot snapshot, Subscription source) {
+        write(Kind.SNAPSHOT, out -> {
+            snapshot.writeDelimitedTo(out);
+            write(source, out);
+        });
+    }
+
+    @Override
+    public void snapshotDeleted(String snapshot) {
+        write(Kind.SNAPSHOT_DELETED, out -> out.writeUTF(snapshot));
+    }
+
+    @Override
+    public void copied(String from, String to) {
+        write(Kind.COPIED, out -> {
+            out.writeUTF(from);
+            out.writeUTF(to);
+        });
     }
 
     @Override

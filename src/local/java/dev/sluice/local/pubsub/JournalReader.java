@@ -1,6 +1,8 @@
 package dev.sluice.local.pubsub;
 
+import com.google.iam.v1.Policy;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import java.io.BufferedInputStream;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /** Reads a journal back, up to its end or to the change that a killed process did not finish. */
@@ -63,6 +67,11 @@ final class JournalReader {
             }
             case SETTLED -> to.settled(body.readUTF(), longs(body));
             case IDS_BELOW -> to.idsBelow(body.readLong());
+            case FAILURES -> to.failures(body.readUTF(), counts(body));
+            case POLICY -> to.policy(body.readUTF(), Policy.parseFrom(body));
+            case SNAPSHOT -> to.snapshot(Snapshot.parseDelimitedFrom(body), Subscription.parseFrom(body));
+            case SNAPSHOT_DELETED -> to.snapshotDeleted(body.readUTF());
+            case COPIED -> to.copied(body.readUTF(), body.readUTF());
         }
     }
 
@@ -73,6 +82,15 @@ final class JournalReader {
             strings.add(body.readUTF());
         }
         return strings;
+    }
+
+    private static Map<Long, Integer> counts(DataInputStream body) throws IOException {
+        int count = body.readInt();
+        Map<Long, Integer> counts = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            counts.put(body.readLong(), body.readInt());
+        }
+        return counts;
     }
 
     private static List<Long> longs(DataInputStream body) throws IOException {

@@ -9,6 +9,8 @@ import com.google.pubsub.v1.Topic;
 import dev.sluice.local.fault.Fault;
 import dev.sluice.local.fault.Faults;
 import dev.sluice.local.fault.FaultyCalls;
+import dev.sluice.local.oidc.OidcPages;
+import dev.sluice.local.oidc.TokenSigner;
 import dev.sluice.local.time.LocalClock;
 import dev.sluice.local.wire.WireServer;
 import io.grpc.ServerInterceptor;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -43,23 +46,29 @@ public final class LocalPubSub implements AutoCloseable {
     private final Workers workers;
     private final TopicAdmin topics;
     private final SubscriptionAdmin subscriptions;
+    private final TokenSigner tokens;
     private final WireServer server;
 
     private LocalPubSub(Store store, Workers workers, Options options) throws IOException {
         this.store = store;
         this.workers = workers;
-        Deliveries deliveries = new Deliveries(store);
-        Pushes pushes = new Pushes(deliveries, workers.pool());
+        // the machine's time, since programs that know nothing of ours check the tokens
+        tokens = TokenSigner.of(options.data(), InstantSource.system());
+        Accidents accidents = new Accidents(options.faults());
+        Deliveries deliveries = new Deliveries(store, accidents);
+        Pushes pushes = new Pushes(deliveries, accidents, tokens, options.clock(), workers.pool());
         topics = new TopicAdmin(store);
-        subscriptions = new SubscriptionAdmin(store, pushes);
+        SnapshotAdmin snapshots = new SnapshotAdmin(store);
+        subscriptions = new SubscriptionAdmin(store, snapshots, pushes);
         Pulls pulls = new Pulls(deliveries, workers.pool(), workers.timer());
         ServerInterceptor faulty = new FaultyCalls(options.faults(), Fault.Service.PUBSUB, options.clock());
         server = WireServer.start(
                 options.port(),
                 workers.pool(),
-                PubSubRoutes.of(topics, subscriptions, pulls, faulty),
+                PubSubRoutes.of(
+                        new PubSubRoutes.Desks(topics, subscriptions, snapshots, new Policies(store), pulls), faulty),
                 PubSubRoutes.TYPES,
-                Map.of());
+                OidcPages.of(tokens));
         synchronized (store) {
             store.feeds().forEach(pushes::follow);
         }
@@ -144,6 +153,31 @@ public final class LocalPubSub implements AutoCloseable {
                         .addMessages(message)
                         .build())
                 .getMessageIds(0);
+    }
+
+    /**
+     * Signs the tokens of its pushes; the keys to check them with are at {@code /oauth2/v3/certs} on its port. Other services that send
+     * such tokens can use it too.
+     */
+    public TokenSigner tokens() {
+        return tokens;
+    }
+
+    /** What is there, as maps, lists, texts and numbers: topics, subscriptions with their backlog, snapshots. */
+    public Map<String, Object> state() {
+        synchronized (store) {
+            return StateReport.of(store);
+        }
+    }
+
+    /** Forgets topics, subscriptions, snapshots and messages, and goes on serving; message ids are still never given twice. */
+    public void reset() {
+        synchronized (store) {
+            store.feeds()
+                    .forEach(feed -> feed.end(Refusals.notFound(feed.ref().id()).getStatus()));
+            store.clear();
+            store.commit();
+        }
     }
 
     /** Ends all streams with UNAVAILABLE, which clients answer by connecting again, and lets go of the folder. */

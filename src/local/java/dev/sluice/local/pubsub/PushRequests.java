@@ -7,6 +7,9 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.Subscription;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
+import dev.sluice.local.oidc.TokenSigner;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,30 +17,56 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The HTTP request of one push, wrapped or not (source: cloud.google.com/pubsub/docs/push and docs/payload-unwrapping). An OIDC
- * token that the subscription asks for is not sent: nobody here could sign it as Google.
+ * The HTTP request of one push, wrapped or not (source: cloud.google.com/pubsub/docs/push and docs/payload-unwrapping), with the
+ * OIDC token that the subscription asks for.
  */
+@Fidelity(
+        what = "push body wrapped as JSON, or the data alone with metadata and attributes in headers",
+        verified = {Verified.DOCUMENTED, Verified.EMULATOR},
+        by = {"PubSubPushTest", "PubSubConformanceTest", "GooglePubSubEmulatorTest"},
+        simplified = "an attribute that cannot be an HTTP header is left out of an unwrapped push")
+@Fidelity(
+        what = "push with an OIDC token: RS256, Google's claims, audience as configured or the endpoint's URL",
+        verified = {Verified.DOCUMENTED, Verified.CLIENT},
+        by = {"PubSubPushTest", "TokenSignerTest", "python-pubsub-client.sh", "gcloud-pubsub.sh"},
+        simplified =
+                "signed by a key of this machine's, so the receiver needs our keys in the place of Google's; any service account is taken")
 final class PushRequests {
     private static final String METADATA = "x-goog-pubsub-";
 
     private final ObjectMapper json = new ObjectMapper();
+    private final TokenSigner tokens;
+
+    PushRequests(TokenSigner tokens) {
+        this.tokens = tokens;
+    }
 
     HttpRequest request(Subscription subscription, ReceivedMessage received) {
         PushConfig push = subscription.getPushConfig();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(push.getPushEndpoint()))
                 .timeout(Duration.ofSeconds(subscription.getAckDeadlineSeconds()))
                 .setHeader("User-Agent", "CloudPubSub-Google");
-        if (!push.hasNoWrapper()) {
-            return request.setHeader("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(wrapped(subscription, received)))
-                    .build();
+        if (push.hasNoWrapper()) {
+            PubsubMessage message = received.getMessage();
+            if (push.getNoWrapper().getWriteMetadata()) {
+                describe(message, subscription, request);
+            }
+            request.POST(BodyPublishers.ofByteArray(message.getData().toByteArray()));
+        } else {
+            request.setHeader("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(wrapped(subscription, received)));
         }
-        PubsubMessage message = received.getMessage();
-        if (push.getNoWrapper().getWriteMetadata()) {
-            describe(message, subscription, request);
+        if (push.hasOidcToken()) {
+            // last, for no attribute may take its place
+            request.setHeader("Authorization", "Bearer " + token(push));
         }
-        return request.POST(BodyPublishers.ofByteArray(message.getData().toByteArray()))
-                .build();
+        return request.build();
+    }
+
+    private String token(PushConfig push) {
+        PushConfig.OidcToken wanted = push.getOidcToken();
+        String audience = wanted.getAudience().isEmpty() ? push.getPushEndpoint() : wanted.getAudience();
+        return tokens.token(wanted.getServiceAccountEmail(), audience);
     }
 
     /** Attributes and data are always there, also when empty: Google may leave an empty one out. */

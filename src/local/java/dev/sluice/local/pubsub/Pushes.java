@@ -1,5 +1,7 @@
 package dev.sluice.local.pubsub;
 
+import dev.sluice.local.oidc.TokenSigner;
+import dev.sluice.local.time.LocalClock;
 import io.grpc.StatusRuntimeException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -8,16 +10,16 @@ import java.util.concurrent.Executor;
 /** Keeps one pump running for each subscription with a push endpoint. */
 final class Pushes {
     private final Deliveries deliveries;
-    private final Executor executor;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final PushTools tools;
 
-    Pushes(Deliveries deliveries, Executor executor) {
+    Pushes(Deliveries deliveries, Accidents accidents, TokenSigner tokens, LocalClock clock, Executor executor) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
         this.deliveries = deliveries;
-        this.executor = executor;
+        this.tools = new PushTools(http, new PushRequests(tokens), accidents, clock, executor);
     }
 
     static StatusRuntimeException notByPull() {
@@ -31,7 +33,7 @@ final class Pushes {
         }
         feed.end(notByPull().getStatus());
         if (feed.isPush()) {
-            feed.join(new PushPump(feed, deliveries, http, executor));
+            feed.join(new PushPump(feed, deliveries, tools));
         }
     }
 }

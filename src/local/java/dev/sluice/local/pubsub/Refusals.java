@@ -28,6 +28,10 @@ final class Refusals {
         return Status.INVALID_ARGUMENT.withDescription(what).asRuntimeException();
     }
 
+    static StatusRuntimeException aborted(String what) {
+        return Status.ABORTED.withDescription(what).asRuntimeException();
+    }
+
     static StatusRuntimeException precondition(String what) {
         return Status.FAILED_PRECONDITION.withDescription(what).asRuntimeException();
     }

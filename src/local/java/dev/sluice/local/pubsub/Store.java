@@ -1,8 +1,10 @@
 package dev.sluice.local.pubsub;
 
+import com.google.iam.v1.Policy;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import java.io.Closeable;
@@ -18,7 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state and its journal, always in step. One monitor, this object's, guards both and every {@link Feed}: callers hold it for the
@@ -127,8 +131,10 @@ final class Store implements Closeable {
                 .setMessageId(Long.toString(newId()))
                 .setPublishTime(time)
                 .build();
-        List<Feed> takers =
-                feeds().stream().filter(feed -> feed.wants(topic, message)).toList();
+        List<Feed> takers = Stream.concat(
+                        feeds().stream(), memory.snapshots().values().stream().map(Memory.Kept::holds))
+                .filter(feed -> feed.wants(topic, message))
+                .toList();
         if (!takers.isEmpty()) {
             journal.message(
                     message,
@@ -149,6 +155,70 @@ final class Store implements Closeable {
         if (!messages.isEmpty()) {
             journal.settled(feed.subscription().getName(), messages);
         }
+    }
+
+    /** Notes how often deliveries have failed, so that a restart does not forget it. */
+    void failed(Feed feed, Map<Long, Integer> failures) {
+        if (!failures.isEmpty()) {
+            journal.failures(feed.subscription().getName(), failures);
+        }
+    }
+
+    /** The policy of a resource; an empty one when none was set. */
+    Policy policy(String resource) {
+        return memory.policies().getOrDefault(resource, Policy.getDefaultInstance());
+    }
+
+    void put(String resource, Policy policy) {
+        journal.policy(resource, policy);
+        memory.policy(resource, policy);
+    }
+
+    /** All snapshots, by name. */
+    Collection<Snapshot> snapshots() {
+        return memory.snapshots().values().stream().map(Memory.Kept::snapshot).toList();
+    }
+
+    boolean hasSnapshot(String name) {
+        return memory.snapshots().containsKey(name);
+    }
+
+    Snapshot snapshot(SnapshotRef ref) {
+        return Optional.ofNullable(memory.snapshots().get(ref.name()))
+                .map(Memory.Kept::snapshot)
+                .orElseThrow(() -> Refusals.notFound(ref.id()));
+    }
+
+    /** Makes a snapshot of what a subscription owes now; it also holds what is published later. */
+    void put(Snapshot snapshot, Feed source) {
+        journal.snapshot(snapshot, source.subscription());
+        memory.snapshot(snapshot, source.subscription());
+        copy(source.subscription().getName(), snapshot.getName());
+    }
+
+    /** Changes what is said of a snapshot, not what it holds. */
+    void update(Snapshot snapshot) {
+        Subscription source = memory.snapshots().get(snapshot.getName()).holds().subscription();
+        journal.snapshot(snapshot, source);
+        memory.snapshot(snapshot, source);
+    }
+
+    void deleteSnapshot(String name) {
+        journal.snapshotDeleted(name);
+        memory.snapshotDeleted(name);
+    }
+
+    /** Makes a subscription or snapshot owe what another one owes; what is out comes to nothing. */
+    void copy(String from, String to) {
+        journal.copied(from, to);
+        memory.copied(from, to);
+    }
+
+    /** Forgets everything but which message ids were given. */
+    void clear() {
+        List.copyOf(memory.feeds().keySet()).forEach(this::deleteSubscription);
+        List.copyOf(memory.snapshots().keySet()).forEach(this::deleteSnapshot);
+        List.copyOf(memory.topics().keySet()).forEach(this::deleteTopic);
     }
 
     /** Makes all changes since the last call outlive this process. */

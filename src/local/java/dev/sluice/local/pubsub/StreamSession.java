@@ -80,6 +80,12 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Consu
     }
 
     @Override
+    public void leased(int bytes) {
+        outMessages.incrementAndGet();
+        outBytes.addAndGet(bytes);
+    }
+
+    @Override
     public void released(int bytes) {
         outMessages.decrementAndGet();
         outBytes.addAndGet(-bytes);
@@ -122,10 +128,6 @@ final class StreamSession implements StreamObserver<StreamingPullRequest>, Consu
             if (batch.isEmpty()) {
                 return;
             }
-            outMessages.addAndGet(batch.size());
-            outBytes.addAndGet(batch.stream()
-                    .mapToLong(message -> message.getMessage().getSerializedSize())
-                    .sum());
             client.onNext(StreamingPullResponse.newBuilder()
                     .addAllReceivedMessages(batch)
                     .setSubscriptionProperties(properties)

@@ -1,5 +1,6 @@
 package dev.sluice.local.pubsub;
 
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.ListSubscriptionsRequest;
 import com.google.pubsub.v1.ListSubscriptionsResponse;
@@ -23,10 +24,12 @@ final class SubscriptionAdmin {
             "topic_message_retention_duration");
 
     private final Store store;
+    private final SnapshotAdmin snapshots;
     private final Pushes pushes;
 
-    SubscriptionAdmin(Store store, Pushes pushes) {
+    SubscriptionAdmin(Store store, SnapshotAdmin snapshots, Pushes pushes) {
         this.store = store;
+        this.snapshots = snapshots;
         this.pushes = pushes;
     }
 
@@ -101,21 +104,28 @@ final class SubscriptionAdmin {
         }
     }
 
-    /** Lets go of all messages published before a time. Acknowledged messages do not come back: they are not kept here. */
+    /** To a snapshot, or to a time: then it lets go of all messages published before. */
     SeekResponse seek(SeekRequest request) {
         SubscriptionRef ref = SubscriptionRef.parse(request.getSubscription());
-        if (!request.hasTime()) {
-            throw Refusals.unimplemented("snapshots; seek to a time instead");
-        }
-        if (!Timestamps.isValid(request.getTime())) {
-            throw Refusals.invalid("Invalid time given to seek to; it must lie in the years 1 to 9999.");
-        }
         synchronized (store) {
             Feed feed = store.feed(ref);
-            store.settled(feed, feed.backlog().dropBefore(Timestamps.toMillis(request.getTime())));
+            switch (request.getTargetCase()) {
+                case SNAPSHOT -> snapshots.seek(feed, request.getSnapshot());
+                case TIME -> seek(feed, request.getTime());
+                case TARGET_NOT_SET ->
+                    throw Refusals.invalid("The seek request has no target; it must have a time or a snapshot.");
+            }
             store.commit();
+            feed.wake();
         }
         return SeekResponse.getDefaultInstance();
+    }
+
+    private void seek(Feed feed, Timestamp time) {
+        if (!Timestamps.isValid(time)) {
+            throw Refusals.invalid("Invalid time given to seek to; it must lie in the years 1 to 9999.");
+        }
+        store.settled(feed, feed.backlog().dropBefore(Timestamps.toMillis(time)));
     }
 
     private void needDeadLetterTopic(Subscription subscription) {

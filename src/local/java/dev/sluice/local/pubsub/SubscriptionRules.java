@@ -9,12 +9,17 @@ import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /** Defaults and bounds of a subscription's fields (source: Subscription in google/pubsub/v1/pubsub.proto). */
 final class SubscriptionRules {
     private static final Duration WEEK = Durations.fromDays(7);
     private static final Duration LONGEST_RETENTION = Durations.fromDays(31);
+    private static final Duration SHORTEST_EXPIRATION = Durations.fromDays(1);
+    private static final Duration LONGEST = Durations.MAX_VALUE;
     private static final Duration EXPIRATION = Durations.fromDays(31);
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
     private SubscriptionRules() {}
 
@@ -41,6 +46,8 @@ final class SubscriptionRules {
                 LONGEST_RETENTION);
         if (!wanted.hasExpirationPolicy()) {
             complete.setExpirationPolicy(ExpirationPolicy.newBuilder().setTtl(EXPIRATION));
+        } else if (wanted.getExpirationPolicy().hasTtl()) {
+            between("expiration_policy.ttl", wanted.getExpirationPolicy().getTtl(), SHORTEST_EXPIRATION, LONGEST);
         }
         if (wanted.hasDeadLetterPolicy()) {
             complete.setDeadLetterPolicy(complete(wanted.getDeadLetterPolicy()));
@@ -56,6 +63,12 @@ final class SubscriptionRules {
         if (!push.getPushEndpoint().isEmpty() && !isHttp(push.getPushEndpoint())) {
             throw Refusals.invalid("Invalid push endpoint given (endpoint=" + push.getPushEndpoint()
                     + "). It must be an http or https URL with a host.");
+        }
+        String account = push.getOidcToken().getServiceAccountEmail();
+        if (push.hasOidcToken() && !EMAIL.matcher(account).matches()) {
+            throw Refusals.invalid("Invalid service account given (service_account_email=" + account
+                    + "). An OIDC token needs a service account's email, such as"
+                    + " NAME@PROJECT.iam.gserviceaccount.com.");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.local.pubsub;
 
 import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.DetachSubscriptionResponse;
-import com.google.pubsub.v1.ListTopicSnapshotsResponse;
 import com.google.pubsub.v1.ListTopicSubscriptionsRequest;
 import com.google.pubsub.v1.ListTopicSubscriptionsResponse;
 import com.google.pubsub.v1.ListTopicsRequest;
@@ -84,12 +83,6 @@ final class TopicAdmin {
                     .setNextPageToken(page.nextToken())
                     .build();
         }
-    }
-
-    /** Always empty: there are no snapshots here. */
-    ListTopicSnapshotsResponse listSnapshots(String topic) {
-        get(topic);
-        return ListTopicSnapshotsResponse.getDefaultInstance();
     }
 
     void delete(String name) {

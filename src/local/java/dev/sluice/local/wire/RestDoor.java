@@ -6,25 +6,28 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /** Answers REST requests by calling the gRPC methods that their addresses stand for. */
 final class RestDoor implements HttpHandler {
-    private static final String ENUMS_AS_NUMBERS = "enum-encoding=int";
-    private static final int MOST_BYTES = 32 << 20;
+    private static final Logger LOG = Logger.getLogger(RestDoor.class);
 
     private final List<RestRoute> routes;
     private final Channel channel;
     private final RestRequest requests;
     private final JsonFormat.Printer printer;
+    private final Phaser underWay = new Phaser(1);
 
     RestDoor(List<RestRoute> routes, Channel channel, JsonFormat.TypeRegistry types) {
         this.routes = routes;
@@ -35,63 +38,38 @@ final class RestDoor implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        underWay.register();
         try (exchange) {
-            String body = body(exchange);
+            RestError error;
             try {
-                send(exchange, 200, answer(exchange, body));
-            } catch (NoAddress e) {
-                send(
-                        exchange,
-                        404,
-                        RestError.noSuchAddress(verb(exchange), path(exchange)).json());
+                send(exchange, 200, answer(RestCall.read(exchange)));
+                return;
             } catch (StatusRuntimeException e) {
-                RestError error = RestError.of(e, printer);
-                send(exchange, error.httpStatus(), error.json());
+                error = RestError.of(e, printer);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s %s failed", exchange.getRequestMethod(), exchange.getRequestURI());
+                error = RestError.of(
+                        Status.INTERNAL.withDescription(e.toString()).asRuntimeException(), printer);
             }
+            send(exchange, error.httpStatus(), error.json());
+        } finally {
+            underWay.arriveAndDeregister();
         }
     }
 
-    private static final class NoAddress extends Exception {}
-
-    private String answer(HttpExchange exchange, String body) throws IOException, NoAddress {
-        String verb = verb(exchange);
-        String path = path(exchange);
-        String query = exchange.getRequestURI().getRawQuery();
+    private String answer(RestCall call) {
         for (RestRoute route : routes) {
-            Optional<Map<String, String>> fields = route.match(verb, path);
+            Optional<Map<String, String>> fields = route.match(call.verb(), call.path());
             if (fields.isPresent()) {
-                Map<String, List<String>> parameters = RestRequest.query(query);
-                Message request = requests.of(route, fields.get(), parameters, body);
+                RestAnswer wanted = RestAnswer.of(call, route.answer().getDescriptorForType());
+                Message request = requests.of(route, fields.get(), call);
                 Message answer = ClientCalls.blockingUnaryCall(channel, route.method(), CallOptions.DEFAULT, request);
-                return printer(parameters).print(answer);
+                return wanted.json(answer, printer);
             }
         }
-        throw new NoAddress();
-    }
-
-    private JsonFormat.Printer printer(Map<String, List<String>> query) {
-        boolean numbers = java.util.stream.Stream.of("alt", "$alt")
-                .flatMap(name -> query.getOrDefault(name, List.of()).stream())
-                .anyMatch(value -> value.contains(ENUMS_AS_NUMBERS));
-        return numbers ? printer.printingEnumsAsInts() : printer;
-    }
-
-    /** Clients whose network lets only GET and POST through say what they mean in a header. */
-    private static String verb(HttpExchange exchange) {
-        String instead = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
-        return instead == null ? exchange.getRequestMethod() : instead;
-    }
-
-    private static String path(HttpExchange exchange) {
-        return exchange.getRequestURI().getRawPath();
-    }
-
-    private static String body(HttpExchange exchange) throws IOException {
-        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-        try (InputStream raw = exchange.getRequestBody();
-                InputStream in = "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(raw) : raw) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        }
+        throw Status.NOT_FOUND
+                .withDescription("There is no method at %s %s.".formatted(call.verb(), call.path()))
+                .asRuntimeException();
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {
@@ -101,6 +79,15 @@ final class RestDoor implements HttpHandler {
         exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
         if (!head) {
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** Waits for requests that are under way. */
+    void finish(long millis) throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arriveAndDeregister(), millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debugf("requests are cut off that did not end in %d ms", millis);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.local.wire;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -28,8 +29,8 @@ record RestError(int httpStatus, Code code, String message, List<String> details
         return new RestError(http(code), code, status.getMessage(), details);
     }
 
-    static RestError noSuchAddress(String verb, String path) {
-        return new RestError(404, Code.NOT_FOUND, "There is no method at %s %s.".formatted(verb, path), List.of());
+    static RestError forbidden(String why) {
+        return new RestError(403, Code.PERMISSION_DENIED, why, List.of());
     }
 
     private static String json(Any detail, JsonFormat.Printer printer) {
@@ -68,6 +69,6 @@ record RestError(int httpStatus, Code code, String message, List<String> details
     }
 
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+        return TextNode.valueOf(text).toString();
     }
 }

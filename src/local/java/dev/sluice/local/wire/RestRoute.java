@@ -74,6 +74,10 @@ record RestRoute(String verb, PathTemplate path, String body, MethodDescriptor<M
         return prototype(method.getRequestMarshaller());
     }
 
+    Message answer() {
+        return prototype(method.getResponseMarshaller());
+    }
+
     private static Message prototype(MethodDescriptor.Marshaller<?> marshaller) {
         return (Message) ((PrototypeMarshaller<?>) marshaller).getMessagePrototype();
     }

@@ -2,8 +2,6 @@ package dev.sluice.local.wire;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +9,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,15 +21,21 @@ import org.jboss.logging.Logger;
 final class SharedPort implements Closeable {
     private static final Logger LOG = Logger.getLogger(SharedPort.class);
     private static final byte[] HTTP2 = "PRI".getBytes(StandardCharsets.US_ASCII);
-    private static final int BUFFER = 64 * 1024;
+    private static final byte TLS_HANDSHAKE = 0x16;
+    /** A connection costs two threads: a flood of them waits in the port's queue instead of taking all memory. */
+    private static final int MOST_CONNECTIONS = 2_000;
+    /** Who says nothing for so long only takes a place. */
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final ServerSocket server;
     private final int grpc;
     private final int http;
     private final ExecutorService threads = Loopback.threads("shared-port");
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+    private final Set<Socket> greeting = ConcurrentHashMap.newKeySet();
+    private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
 
-    /** Takes the port; nothing is accepted yet. */
+    /** Takes the port and accepts connections from now on. */
     SharedPort(int port, int grpc, int http) throws IOException {
         this.grpc = grpc;
         this.http = http;
@@ -49,62 +56,50 @@ final class SharedPort implements Closeable {
 
     private void accept() {
         while (!server.isClosed()) {
+            places.acquireUninterruptibly();
             try {
                 Socket client = server.accept();
-                open.add(client);
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
+                places.release();
                 LOG.debugf("port %d: %s", server.getLocalPort(), e);
+                // out of file descriptors, most likely: trying again at once would only burn a processor
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
         }
     }
 
     private void serve(Socket client) {
-        try {
+        greeting.add(client);
+        try (client) {
             client.setTcpNoDelay(true);
+            client.setSoTimeout(PATIENCE_MILLIS);
             byte[] begin = client.getInputStream().readNBytes(HTTP2.length);
-            if (begin.length == 0) {
-                end(client);
-                return;
+            client.setSoTimeout(0);
+            if (begin.length > 0 && begin[0] == TLS_HANDSHAKE) {
+                LOG.infof("A client speaks TLS to port %d, which is plain text.", port());
+            } else if (begin.length > 0) {
+                relay(client, begin);
             }
-            Socket inner = new Socket(server.getInetAddress(), Arrays.equals(begin, HTTP2) ? grpc : http);
-            open.add(inner);
+        } catch (IOException e) {
+            LOG.debugf("port %d: %s", port(), e);
+        } finally {
+            greeting.remove(client);
+            places.release();
+        }
+    }
+
+    private void relay(Socket client, byte[] begin) throws IOException {
+        try (Socket inner = new Socket(server.getInetAddress(), Arrays.equals(begin, HTTP2) ? grpc : http);
+                Relay relay = new Relay(client, inner)) {
             inner.setTcpNoDelay(true);
-            inner.getOutputStream().write(begin);
-            threads.execute(() -> pump(inner, client));
-            pump(client, inner);
-        } catch (IOException e) {
-            LOG.debugf("port %d: %s", server.getLocalPort(), e);
-            end(client);
-        }
-    }
-
-    /** Until one side says no more, which the other is told; what goes wrong ends both. */
-    private void pump(Socket from, Socket to) {
-        byte[] buffer = new byte[BUFFER];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
+            relays.add(relay);
+            greeting.remove(client);
+            try {
+                relay.run(begin, threads);
+            } finally {
+                relays.remove(relay);
             }
-            to.shutdownOutput();
-            if (from.isOutputShutdown()) {
-                end(from);
-                end(to);
-            }
-        } catch (IOException e) {
-            end(from);
-            end(to);
-        }
-    }
-
-    private void end(Socket socket) {
-        open.remove(socket);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debugf("closing: %s", e);
         }
     }
 
@@ -113,10 +108,26 @@ final class SharedPort implements Closeable {
         server.close();
     }
 
+    /** Lets through what the servers, which have ended, have still said, then cuts every connection. */
+    void close(long millis) throws IOException {
+        server.close();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (Relay relay : relays) {
+                relay.finish(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        relays.forEach(Relay::close);
+        for (Socket client : greeting) {
+            client.close();
+        }
+        threads.shutdownNow();
+    }
+
     @Override
     public void close() throws IOException {
-        server.close();
-        open.forEach(this::end);
-        threads.shutdownNow();
+        close(0);
     }
 }

@@ -4,6 +4,8 @@ import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.ErrorDetailsProto;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.ManagedChannel;
@@ -15,6 +17,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +30,13 @@ import java.util.stream.Stream;
 /** gRPC services on one port of the loopback, spoken to by gRPC or by the REST addresses that their definitions give them. */
 public final class WireServer implements AutoCloseable {
     private static final int INBOUND_BYTES = 64 << 20;
+    /** For the last answers to come through the shared port once the servers have ended. */
+    private static final long AFTER_THE_END_MILLIS = 1_000;
 
     private final Server grpc;
     private final Server inside;
     private final ManagedChannel channel;
+    private final RestDoor door;
     private final HttpServer http;
     private final ExecutorService httpThreads;
     private final SharedPort port;
@@ -66,12 +72,14 @@ public final class WireServer implements AutoCloseable {
             Server grpc,
             Server inside,
             ManagedChannel channel,
+            RestDoor door,
             HttpServer http,
             ExecutorService httpThreads,
             SharedPort port) {
         this.grpc = grpc;
         this.inside = inside;
         this.channel = channel;
+        this.door = door;
         this.http = http;
         this.httpThreads = httpThreads;
         this.port = port;
@@ -93,47 +101,27 @@ public final class WireServer implements AutoCloseable {
             Map<String, HttpHandler> pages)
             throws IOException {
         String name = "wire-" + UUID.randomUUID();
-        InProcessServerBuilder inner = InProcessServerBuilder.forName(name).executor(workers);
-        NettyServerBuilder outer = NettyServerBuilder.forAddress(Loopback.address(0))
-                .executor(workers)
-                .maxInboundMessageSize(INBOUND_BYTES)
-                // Google's clients ping more often than gRPC servers allow by default
-                .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true);
-        services.forEach(each -> {
-            inner.addService(each.definition());
-            outer.addService(each.definition());
-        });
-        JsonFormat.TypeRegistry.Builder known = JsonFormat.TypeRegistry.newBuilder();
-        types.forEach(file -> known.add(file.getMessageTypes()));
-        List<RestRoute> routes = services.stream().flatMap(Served::routes).toList();
-
         List<Step> undo = new ArrayList<>();
         try {
-            Server inside = inner.build().start();
+            Server inside = inside(name, workers, services).start();
             undo.add(inside::shutdownNow);
             ManagedChannel channel = InProcessChannelBuilder.forName(name)
                     .maxInboundMessageSize(INBOUND_BYTES)
                     .build();
             undo.add(channel::shutdownNow);
-            Server grpc = outer.build().start();
+            Server grpc = outside(workers, services).start();
             undo.add(grpc::shutdownNow);
             ExecutorService httpThreads = Loopback.threads("rest");
             HttpServer http = Loopback.server(0, httpThreads);
             undo.add(() -> http.stop(0));
-            RestDoor door = new RestDoor(routes, channel, known.build());
-            http.createContext("/", exchange -> {
-                if (exchange.getRequestURI().getPath().equals("/")) {
-                    ok(exchange);
-                } else {
-                    door.handle(exchange);
-                }
-            });
-            pages.forEach(http::createContext);
+            RestDoor door =
+                    new RestDoor(services.stream().flatMap(Served::routes).toList(), channel, registry(types));
+            page(http, "/", exchange -> root(exchange, door));
+            pages.forEach((path, page) -> page(http, path, page));
             http.start();
             SharedPort shared =
                     new SharedPort(port, grpc.getPort(), http.getAddress().getPort());
-            return new WireServer(grpc, inside, channel, http, httpThreads, shared);
+            return new WireServer(grpc, inside, channel, door, http, httpThreads, shared);
         } catch (IOException | RuntimeException e) {
             undo.forEach(Step::run);
             throw e;
@@ -144,12 +132,52 @@ public final class WireServer implements AutoCloseable {
         void run();
     }
 
-    private static void ok(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    /** The same services once more, for the REST door to call. */
+    private static Server inside(String name, ExecutorService workers, List<Served> services) {
+        InProcessServerBuilder server = InProcessServerBuilder.forName(name).executor(workers);
+        services.forEach(each -> server.addService(each.definition()));
+        return server.build();
+    }
+
+    private static Server outside(ExecutorService workers, List<Served> services) throws IOException {
+        NettyServerBuilder server = NettyServerBuilder.forAddress(Loopback.address(0))
+                .executor(workers)
+                .maxInboundMessageSize(INBOUND_BYTES)
+                // Google's clients ping more often than gRPC servers allow by default
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        services.forEach(each -> server.addService(each.definition()));
+        return server.build();
+    }
+
+    private static JsonFormat.TypeRegistry registry(List<FileDescriptor> types) {
+        JsonFormat.TypeRegistry.Builder known = JsonFormat.TypeRegistry.newBuilder();
+        known.add(ErrorDetailsProto.getDescriptor().getMessageTypes());
+        types.forEach(file -> known.add(file.getMessageTypes()));
+        return known.build();
+    }
+
+    private static void page(HttpServer http, String path, HttpHandler handler) {
+        http.createContext(path, handler).getFilters().add(new LocalCallers());
+    }
+
+    private static void root(HttpExchange exchange, RestDoor door) throws IOException {
+        if (exchange.getRequestURI().getRawPath().equals("/")) {
+            ok(exchange);
+        } else {
+            door.handle(exchange);
+        }
+    }
+
+    private static void ok(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] text = "Ok\n".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=UTF-8");
-            exchange.sendResponseHeaders(200, text.length);
-            exchange.getResponseBody().write(text);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(200, head ? -1 : text.length);
+            if (!head) {
+                exchange.getResponseBody().write(text);
+            }
         }
     }
 
@@ -162,32 +190,37 @@ public final class WireServer implements AutoCloseable {
         try {
             port.stopAccepting();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         grpc.shutdown();
         inside.shutdown();
     }
 
-    /** Waits for calls that have begun, then cuts off what is left. */
+    /** Waits for calls that have begun, REST's answers included, then cuts off what is left. */
     public void close(int seconds) {
         shutdown();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
-            if (!grpc.awaitTermination(seconds, TimeUnit.SECONDS)) {
-                grpc.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
-            }
-            inside.shutdownNow();
-            channel.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+            door.finish(millisTo(end));
+            inside.awaitTermination(millisTo(end), TimeUnit.MILLISECONDS);
+            grpc.awaitTermination(millisTo(end), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            grpc.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        grpc.shutdownNow();
+        inside.shutdownNow();
+        channel.shutdownNow();
         http.stop(0);
         httpThreads.shutdownNow();
         try {
-            port.close();
+            port.close(AFTER_THE_END_MILLIS);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static long millisTo(long end) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
     @Override

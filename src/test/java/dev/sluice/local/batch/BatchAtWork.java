@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A local Batch on a folder, and Google's client of it. */
 final class BatchAtWork implements AutoCloseable {
@@ -42,6 +43,12 @@ final class BatchAtWork implements AutoCloseable {
     final ConcurrentLinkedQueue<String> changed = new ConcurrentLinkedQueue<>();
     final Map<String, Path> mapped = new ConcurrentHashMap<>();
     volatile boolean notifierBroken;
+    LocalClock clock = LocalClock.running();
+    Faults faults = new Faults(1, clock);
+    LocalBatch.Conduct conduct = LocalBatch.Conduct.usual();
+    /** Called with each notice before it counts as told. */
+    volatile Consumer<Map<String, String>> onNotice = attributes -> {};
+
     LocalBatch batch;
     BatchServiceClient client;
     private ManagedChannel channel;
@@ -72,15 +79,7 @@ final class BatchAtWork implements AutoCloseable {
             mapped.putIfAbsent("europe-docker.pkg.dev/demo/docker/job", images.resolve("job"));
             batch = LocalBatch.start(
                     new LocalBatch.Options(
-                            data,
-                            0,
-                            LocalClock.running(),
-                            Faults.none(),
-                            mapped,
-                            volumes(),
-                            this::publish,
-                            NUMBER,
-                            delays),
+                            data, 0, clock, faults, mapped, volumes(), this::publish, NUMBER, delays, conduct),
                     execution);
             channel = ManagedChannelBuilder.forTarget(batch.endpoint())
                     .usePlaintext()
@@ -111,6 +110,7 @@ final class BatchAtWork implements AutoCloseable {
     }
 
     private void publish(String topic, Map<String, String> attributes, byte[] bytes) {
+        onNotice.accept(attributes);
         String id = attributes.get("JobName").replaceFirst(".*/", "");
         notices.add(new Notice(
                 topic,

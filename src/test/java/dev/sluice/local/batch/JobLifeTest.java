@@ -19,6 +19,8 @@ import com.google.cloud.batch.v1.StatusEvent;
 import com.google.cloud.batch.v1.Task;
 import com.google.cloud.batch.v1.TaskStatus;
 import com.google.protobuf.Duration;
+import dev.sluice.local.fault.Fault;
+import dev.sluice.local.fault.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobLifeTest {
     @TempDir
@@ -104,7 +108,7 @@ class JobLifeTest {
         assertThat(ended.getStatus().getState()).isEqualTo(State.FAILED);
         List<String> sentences = sentences(ended);
         String task =
-                "Task state is updated from RUNNING to FAILED on zones/europe-west1-a/instances/[0-9]+ with exit code 3\\.";
+                "Task state is updated from RUNNING to FAILED on zones/europe-west1-[bcd]/instances/[0-9]+ with exit code 3\\.";
         assertThat(sentences.get(2)).matches(task);
         assertThat(sentences.get(3))
                 .matches(
@@ -197,6 +201,58 @@ class JobLifeTest {
                 .hasCauseInstanceOf(FailedPreconditionException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "delete", "timeout", "shutdown", "vm lost"})
+    void howeverATaskEndsNothingOfItGoesOnThoughItIgnoresSigtermAndHidesItsChildrenAsDaemons(String way)
+            throws Exception {
+        Path pids = folder.resolve("pids");
+        // a daemon that has left the session and its parents, one without the environment, and a child that only
+        // ignores SIGTERM
+        String hiding =
+                """
+                trap '' TERM
+                (setsid sh -c 'trap "" TERM; echo $$ >> "%1$s"; while :; do sleep 1; done' &)
+                env -i sh -c 'trap "" TERM; echo $$ >> "%1$s"; while :; do sleep 1; done' &
+                sh -c 'trap "" TERM; echo $$ >> "%1$s"; while :; do sleep 1; done' &
+                echo $$ >> "%1$s"
+                while :; do sleep 1; done
+                """
+                        .formatted(pids);
+        Job.Builder job = script(hiding);
+        if (way.equals("timeout")) {
+            spec(job).setMaxRunDuration(Duration.newBuilder().setSeconds(3600));
+        }
+        if (way.equals("vm lost")) {
+            work.faults.add(Fault.of(Fault.Service.BATCH, Kind.VM_SILENT).delay(java.time.Duration.ofHours(1)));
+        }
+        Job created = work.client.createJob(BatchAtWork.PARENT, job.build(), "hides");
+        Awaitility.await()
+                .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 4);
+        List<ProcessHandle> all = Files.readAllLines(pids).stream()
+                .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+                .toList();
+        assertThat(all).allMatch(ProcessTable::isAlive);
+
+        switch (way) {
+            case "cancel" -> work.client.cancelJobAsync(created.getName()).get();
+            case "delete" ->
+                work.client
+                        .deleteJobAsync(DeleteJobRequest.newBuilder()
+                                .setName(created.getName())
+                                .build())
+                        .get();
+            case "shutdown" -> work.restart();
+            default -> {
+                work.clock.advance(java.time.Duration.ofHours(1));
+                work.ended("hides");
+            }
+        }
+
+        assertThat(all).noneMatch(ProcessTable::isAlive);
+        assertThat(ProcessTable.withEnvironment(Set.of("BATCH_JOB_UID=" + created.getUid())))
+                .isEmpty();
+    }
+
     @Test
     void tasksThatHadNoTurnWhenTheirJobWasCancelledAreUnexecuted() throws Exception {
         Job.Builder job = script("sleep 4242");
@@ -241,7 +297,9 @@ class JobLifeTest {
         assertThatThrownBy(() -> work.client.createJob(
                         request.toBuilder().clearRequestId().build()))
                 .isInstanceOf(AlreadyExistsException.class)
-                .hasMessageContaining("Resource '" + first.getName() + "' already exists");
+                .hasMessageContaining(
+                        "Resource \"" + first.getName().replace("projects/demo", "projects/" + BatchAtWork.NUMBER)
+                                + "\" already exists");
         work.ended("twice");
         work.restart();
         assertThat(work.client.createJob(request).getUid()).isEqualTo(first.getUid());

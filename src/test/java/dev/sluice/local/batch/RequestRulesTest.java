@@ -60,7 +60,7 @@ class RequestRulesTest {
     void anIdThatIsNoneIsRefused(String id) {
         assertThatThrownBy(() -> work.client.createJob(PARENT, script("true").build(), id))
                 .isInstanceOf(InvalidArgumentException.class)
-                .hasMessageContaining("job_id \"" + id + "\"");
+                .hasMessageContaining("job_id field is invalid. \"" + id + "\"");
     }
 
     static Stream<Arguments> wrong() {
@@ -71,12 +71,13 @@ class RequestRulesTest {
                 wrong("none of container, script and barrier", job -> spec(job).addRunnables(Runnable.newBuilder())),
                 wrong("task_count", job -> job.getTaskGroupsBuilder(0).setTaskCount(100_001)),
                 wrong("task_count", job -> job.getTaskGroupsBuilder(0).setTaskCount(-1)),
-                wrong("max_retry_count is 11", job -> spec(job).setMaxRetryCount(11)),
+                wrong("max_retry_count field is invalid. 11 is not from 0 to 10.", job -> spec(job)
+                        .setMaxRetryCount(11)),
                 wrong(
-                        "lifecycle_policies has 2",
+                        "There are 2",
                         job -> spec(job).addLifecyclePolicies(policy()).addLifecyclePolicies(policy())),
-                wrong("priority is 100", job -> job.setPriority(100)),
-                wrong("key \"Team\"", job -> job.putLabels("Team", "x")),
+                wrong("job.priority field is invalid. 100 is not from 0 to 99.", job -> job.setPriority(100)),
+                wrong("The key \"Team\"", job -> job.putLabels("Team", "x")),
                 wrong("reserved", job -> job.putLabels("goog-x", "x")),
                 wrong("must be at most 64", job -> {
                     for (int i = 0; i < 65; i++) {
@@ -90,10 +91,12 @@ class RequestRulesTest {
                 wrong(
                         "not a time from 0 on",
                         job -> spec(job).getMaxRunDurationBuilder().setSeconds(-1)),
-                wrong("mixes the regions", job -> job.getAllocationPolicyBuilder()
-                        .getLocationBuilder()
-                        .addAllowedLocations("regions/europe-west1")
-                        .addAllowedLocations("zones/us-central1-a")),
+                wrong(
+                        "job.allocation_policy field is invalid. all specified locations end up in more than one regions [europe-west1 us-central1].",
+                        job -> job.getAllocationPolicyBuilder()
+                                .getLocationBuilder()
+                                .addAllowedLocations("regions/europe-west1")
+                                .addAllowedLocations("zones/us-central1-a")),
                 wrong("projects/PROJECT/topics/TOPIC", job -> job.addNotificationsBuilder()
                         .setPubsubTopic("t")));
     }
@@ -110,12 +113,17 @@ class RequestRulesTest {
     }
 
     @Test
-    void barriersBetweenSeveralTasksAreNotBuilt() {
+    void aBarrierThatSomeTasksCanNeverReachIsRefused() {
         Job.Builder job = script("true");
-        job.getTaskGroupsBuilder(0).setTaskCount(2);
+        job.getTaskGroupsBuilder(0).setTaskCount(3).setParallelism(2);
         spec(job).addRunnables(Runnable.newBuilder().setBarrier(Runnable.Barrier.newBuilder()));
         assertThatThrownBy(() -> work.client.createJob(PARENT, job.build(), "barrier"))
-                .isInstanceOf(UnimplementedException.class);
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("task_groups[0].parallelism must be at least task_count, 3; it is 2");
+        job.getTaskGroupsBuilder(0).setTaskCount(257).setParallelism(0);
+        assertThatThrownBy(() -> work.client.createJob(PARENT, job.build(), "barrier"))
+                .isInstanceOf(UnimplementedException.class)
+                .hasMessageContaining("at most 256 tasks");
     }
 
     @Test

@@ -56,7 +56,7 @@ class RestartTest {
         assertThat(ended.getStatus().getState()).isEqualTo(State.SUCCEEDED);
         assertThat(sentences(ended))
                 .anyMatch(sentence -> sentence.matches(
-                        "Task state is updated from RUNNING to FAILED on zones/europe-west1-a/instances/[0-9]+"
+                        "Task state is updated from RUNNING to FAILED on zones/europe-west1-[bcd]/instances/[0-9]+"
                                 + " due to Batch no longer receives VM updates with exit code 50002\\."));
         assertThat(Files.readAllLines(begun)).hasSize(2);
         assertThat(work.log(ended)).contains("attempt 0 of task 0", "attempt 1 of task 0");
@@ -79,5 +79,31 @@ class RestartTest {
         Job ended = work.run("done", script("exit 4"));
         work.restart();
         assertThat(work.get("done")).isEqualTo(ended);
+    }
+
+    @Test
+    void whatAnEmulatorThatWasKilledHasLeftRunningIsEndedAtTheNextStart() throws Exception {
+        work = BatchAtWork.on(folder);
+        Path begun = folder.resolve("begun");
+        Job created = work.client.createJob(
+                BatchAtWork.PARENT,
+                script("touch '%s'; sleep 4242".formatted(begun)).build(),
+                "killed");
+        await().until(() -> Files.exists(begun));
+        work.close();
+        Process left = new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 1; done").start();
+        ProcessBuilder orphan = new ProcessBuilder("sleep", "4242");
+        orphan.environment().put("BATCH_JOB_UID", created.getUid());
+        orphan.environment().put("BATCH_TASK_INDEX", "0");
+        Process ours = orphan.start();
+        try {
+            work.start(LocalBatch.Delays.none());
+            work.ended("killed");
+            assertThat(ours.onExit()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(left.isAlive()).isTrue();
+        } finally {
+            left.destroyForcibly();
+            ours.destroyForcibly();
+        }
     }
 }

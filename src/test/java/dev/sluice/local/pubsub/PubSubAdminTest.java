@@ -10,6 +10,7 @@ import com.google.api.gax.rpc.UnimplementedException;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
+import com.google.pubsub.v1.BigQueryConfig;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.PubsubMessage;
@@ -197,10 +198,10 @@ class PubSubAdminTest {
 
     @Test
     void whatIsNotThereSaysSo() {
-        assertThatThrownBy(
-                        () -> wire.subscriptions.createSnapshot("projects/demo/snapshots/now", PubSubWire.SUBSCRIPTION))
+        assertThatThrownBy(() -> wire.subscribe(subscription -> subscription.setBigqueryConfig(
+                        BigQueryConfig.newBuilder().setTable("demo.set.table"))))
                 .isInstanceOf(UnimplementedException.class)
-                .hasMessageContaining("The local Pub/Sub does not have Subscriber.CreateSnapshot");
+                .hasMessageContaining("The local Pub/Sub does not have BigQuery");
     }
 
     @Test

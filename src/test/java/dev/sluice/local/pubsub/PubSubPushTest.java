@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.gax.rpc.FailedPreconditionException;
+import com.google.api.gax.rpc.InvalidArgumentException;
+import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PushConfig;
+import com.google.pubsub.v1.RetryPolicy;
 import dev.sluice.local.time.LocalClock;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PubSubPushTest {
+    private static final String ACCOUNT = "pusher@demo.iam.gserviceaccount.com";
+
     @TempDir
     Path data;
 
@@ -153,6 +163,89 @@ class PubSubPushTest {
             wire.subscriptions.modifyPushConfig(PubSubWire.SUBSCRIPTION, PushConfig.getDefaultInstance());
             assertThat(PubSubWire.texts(wire.pull(1))).containsExactly("over to you");
         }
+    }
+
+    @Test
+    void aPushCarriesATokenThatHoldsAgainstThePublishedKeys() throws Exception {
+        try (Receiver receiver = new Receiver(n -> 200)) {
+            wire.subscribe(subscription -> subscription.setPushConfig(push(receiver)
+                    .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(ACCOUNT))));
+            wire.publish("signed");
+            await().until(() -> receiver.requests().size() == 1);
+            JwtClaims claims =
+                    claims(receiver.requests().get(0), receiver.address().toString());
+            assertThat(claims.getClaimValueAsString("email")).isEqualTo(ACCOUNT);
+        }
+    }
+
+    @Test
+    void aTokensAudienceIsAsConfiguredAndAnUnwrappedPushHasOneToo() throws Exception {
+        try (Receiver receiver = new Receiver(n -> 200)) {
+            wire.subscribe(subscription -> subscription.setPushConfig(push(receiver)
+                    .setNoWrapper(PushConfig.NoWrapper.newBuilder().setWriteMetadata(true))
+                    .setOidcToken(PushConfig.OidcToken.newBuilder()
+                            .setServiceAccountEmail(ACCOUNT)
+                            .setAudience("the-service"))));
+            wire.publish("signed", Map.of("Authorization", "Bearer of-a-stranger"));
+            await().until(() -> receiver.requests().size() == 1);
+            assertThat(claims(receiver.requests().get(0), "the-service").getIssuer())
+                    .isEqualTo("https://accounts.google.com");
+        }
+    }
+
+    @Test
+    void aTokenNeedsAnAccount() throws Exception {
+        try (Receiver receiver = new Receiver(n -> 200)) {
+            assertThatThrownBy(() -> wire.subscribe(subscription ->
+                            subscription.setPushConfig(push(receiver).setOidcToken(PushConfig.OidcToken.newBuilder()))))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining("service_account_email=");
+        }
+    }
+
+    @Test
+    void movingTheClockByHoursEndsABackoffOfMinutes() throws Exception {
+        LocalClock clock = LocalClock.standing(Instant.parse("2026-11-21T07:30:00Z"));
+        try (PubSubWire fixed = PubSubWire.start(data.resolve("fixed"), clock);
+                Receiver receiver = new Receiver(n -> n < 3 ? 503 : 200)) {
+            fixed.subscribe(subscription -> subscription
+                    .setPushConfig(push(receiver))
+                    .setRetryPolicy(RetryPolicy.newBuilder().setMinimumBackoff(Durations.fromSeconds(600))));
+            fixed.publish("patience");
+            await().until(() -> isBackingOff(fixed));
+            clock.advance(Duration.ofSeconds(599));
+            await().during(Duration.ofMillis(200))
+                    .until(() -> receiver.requests().size() == 1);
+            clock.advance(Duration.ofSeconds(1));
+            await().until(() -> receiver.requests().size() == 2 && isBackingOff(fixed));
+            clock.advance(Duration.ofHours(5));
+            await().until(() -> receiver.requests().size() == 3);
+            await().until(() -> PubSubStateTest.unacknowledged(fixed.server, PubSubWire.SUBSCRIPTION) == 0);
+        }
+    }
+
+    private static boolean isBackingOff(PubSubWire wire) {
+        return wire.server.state().toString().contains("backingOff=1");
+    }
+
+    private JwtClaims claims(Receiver.Request request, String audience) throws Exception {
+        String authorization = request.headers().get("Authorization");
+        assertThat(authorization).startsWith("Bearer ");
+        // the keys as a stranger gets them: by the address in the discovery document
+        JsonNode discovery = page("http://" + wire.server.endpoint() + "/.well-known/openid-configuration");
+        assertThat(discovery.get("issuer").asText()).isEqualTo("https://accounts.google.com");
+        JsonNode keys = page(discovery.get("jwks_uri").asText());
+        return new JwtConsumerBuilder()
+                .setExpectedAudience(audience)
+                .setRequireExpirationTime()
+                .setVerificationKeyResolver(
+                        new JwksVerificationKeyResolver(new JsonWebKeySet(keys.toString()).getJsonWebKeys()))
+                .build()
+                .processToClaims(authorization.substring("Bearer ".length()));
+    }
+
+    private static JsonNode page(String address) throws Exception {
+        return new ObjectMapper().readTree(URI.create(address).toURL());
     }
 
     private int requestsUntilQuiet(int firstStatus) throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.pubsub.v1.DeadLetterPolicy;
+import com.google.pubsub.v1.ReceivedMessage;
 import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,60 @@ class PubSubRestartTest {
         }
         try (PubSubWire again = PubSubWire.start(data, clock)) {
             assertThat(PubSubWire.texts(again.pullNow())).containsExactly("whole", "next");
+        }
+    }
+
+    @Test
+    void aJournalCutAnywhereIsReadUpToTheLastWholeChange() throws Exception {
+        try (PubSubWire before = PubSubWire.start(data, clock)) {
+            before.subscribe(subscription -> subscription);
+            before.publish("first");
+            before.publish("second");
+            before.publish("third");
+        }
+        byte[] whole = Files.readAllBytes(data.resolve(".sluice/pubsub/journal"));
+        List<String> all = List.of("first", "second", "third");
+        int seen = all.size();
+        for (int length = whole.length - 1; length >= 0; length--) {
+            Path folder = data.resolve("cut-" + length).resolve("pubsub");
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("journal"), Arrays.copyOf(whole, length));
+            try (Store store = Store.open(folder, clock)) {
+                List<String> there = store.feeds().stream()
+                        .flatMap(feed -> feed.backlog().kept().stream())
+                        .map(held -> held.message().getData().toStringUtf8())
+                        .toList();
+                assertThat(there).as("cut at %d", length).isEqualTo(all.subList(0, there.size()));
+                assertThat(there.size()).isLessThanOrEqualTo(seen);
+                seen = there.size();
+            }
+        }
+        assertThat(seen).isZero();
+    }
+
+    @Test
+    void deliveriesThatFailedBeforeARestartCount() throws Exception {
+        String graveyard = "projects/demo/topics/graveyard";
+        try (PubSubWire before = PubSubWire.start(data, clock)) {
+            before.server.createTopic(graveyard);
+            before.server.createPullSubscription(SECOND, graveyard);
+            before.subscribe(subscription -> subscription.setDeadLetterPolicy(
+                    DeadLetterPolicy.newBuilder().setDeadLetterTopic(graveyard).setMaxDeliveryAttempts(5)));
+            before.publish("poison");
+            before.refuse(before.pullNow());
+            before.refuse(before.pullNow());
+        }
+        for (int attempt = 3; attempt <= 5; attempt++) {
+            try (PubSubWire after = PubSubWire.start(data, clock)) {
+                List<ReceivedMessage> delivery = after.pullNow();
+                assertThat(delivery.get(0).getDeliveryAttempt()).isEqualTo(attempt);
+                after.refuse(delivery);
+            }
+        }
+        try (PubSubWire after = PubSubWire.start(data, clock)) {
+            assertThat(after.pullNow()).isEmpty();
+            assertThat(after.pullNow(SECOND).get(0).getMessage().getAttributesMap())
+                    .containsEntry("CloudPubSubDeadLetterSourceDeliveryCount", "5");
         }
     }
 
