@@ -1,6 +1,8 @@
 package dev.sluice.local.gcs;
 
 import com.sun.net.httpserver.Headers;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Many small requests in one, each a part; the answers come in the same order. */
+@Fidelity(
+        what = "the batch endpoint: many deletes, patches and reads in one request",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"StorageConformanceTest", "LocalStorageFaultsTest", "python-storage.sh"})
 final class BatchDoor {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 

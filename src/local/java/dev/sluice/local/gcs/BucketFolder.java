@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A change from outside shows by size and modification time: one that keeps both is not seen.
  */
+@Fidelity(
+        what = "objects are plain files of the bucket's folder, and files written there by jobs become objects",
+        verified = Verified.OURS,
+        by = {"LocalStorageFolderTest", "LocalStorageNamesTest"},
+        simplified =
+                "names that no file can have are kept elsewhere and not shown; a change that keeps size and time is not seen")
 final class BucketFolder {
     private static final int LONGEST_SEGMENT = 255;
     private static final int LONGEST_PATH = 4000;

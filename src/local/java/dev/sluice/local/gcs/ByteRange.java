@@ -1,10 +1,17 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The part of an object that a {@code Range} header asks for: from {@code start}, {@code length} bytes. */
+@Fidelity(
+        what = "ranged and sought reads, generations pinned while reading; 416 behind the end",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"StorageConformanceTest", "LocalStorageWireTest", "python-storage.sh"},
+        simplified = "several ranges in one request give the whole object")
 record ByteRange(long start, long length) {
     private static final Pattern HEADER = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 

@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,6 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The preconditions of a request. On a read a failed "not match" is 304, everything else that fails is 412. */
+@Fidelity(
+        what = "conditions on generation and metageneration for reads, writes, copies and deletes: 412, 304",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = "StorageConformanceTest")
 record Conditions(
         OptionalLong generation,
         OptionalLong generationMatch,

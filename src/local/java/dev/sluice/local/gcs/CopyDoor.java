@@ -2,10 +2,17 @@ package dev.sluice.local.gcs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.nio.channels.Channels;
 
 /** New objects out of objects: copies, moves and compositions. */
+@Fidelity(
+        what = "copy, rewrite, move and compose, with conditions on the sources",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"StorageConformanceTest", "LocalStorageObjectsTest", "gcloud-storage-commands.sh"},
+        simplified = "a rewrite ends in one call whatever the size; a move is a copy and a delete")
 final class CopyDoor {
     private static final int MOST_COMPONENTS = 32;
 

@@ -1,10 +1,16 @@
 package dev.sluice.local.gcs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The checksums an uploader announced, in the resource or in {@code X-Goog-Hash}. */
+@Fidelity(
+        what = "checksums announced by the client (md5Hash, crc32c, X-Goog-Hash) are verified; a wrong one is 400",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"StorageConformanceTest", "LocalStorageResumeTest"})
 record Expected(Map<String, String> hashes) {
     private static final String MD5 = "md5";
     private static final String CRC32C = "crc32c";

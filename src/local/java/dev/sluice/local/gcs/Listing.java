@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /** Makes one page out of two sorted sources: the names on record, and the names of files that may be new or changed. */
+@Fidelity(
+        what = "lists in the order of UTF-8 bytes: pages, prefix, delimiter, start and end offsets, matchGlob",
+        verified = {Verified.CLIENT, Verified.DOCUMENTED},
+        by = {"StorageConformanceTest", "LocalStorageListTest", "python-storage.sh"},
+        simplified = "`fields` and `projection` are ignored; a list of versions has the live ones only")
 final class Listing {
     /** The object of that name as it is now. */
     interface Lookup {

@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +66,11 @@ final class Media {
     }
 
     /** Google's decompressive transcoding: for who does not accept gzip, unless the object forbids it. */
+    @Fidelity(
+            what = "what is stored gzip-encoded is unpacked for who does not accept gzip (decompressive transcoding)",
+            verified = {Verified.CLIENT, Verified.DOCUMENTED},
+            by = {"LocalStorageWireTest", "gcloud-storage-commands.sh"},
+            simplified = "a PUT of the XML API with Content-Encoding gzip is stored unpacked")
     private static boolean mustBeUnzipped(StoredObject object, Request request) {
         boolean zipped = object.attributes()
                 .text("contentEncoding")

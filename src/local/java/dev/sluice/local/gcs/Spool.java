@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +16,11 @@ import java.util.Optional;
  *
  * <p>Nothing is forced to the disk: what was acknowledged survives the end of the process, not a power failure.
  */
+@Fidelity(
+        what = "files of any size in constant memory; what was acknowledged survives kill -9, and nothing half is seen",
+        verified = {Verified.CLIENT, Verified.OURS},
+        by = {"KillTest"},
+        simplified = "nothing is forced to the disk: a power failure can lose what was acknowledged")
 final class Spool implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 

@@ -1,5 +1,7 @@
 package dev.sluice.local.gcs;
 
+import dev.sluice.local.Fidelity;
+import dev.sluice.local.Fidelity.Verified;
 import dev.sluice.local.fault.Fault;
 import dev.sluice.local.fault.Fault.Service;
 import dev.sluice.local.fault.Faults;
@@ -17,6 +19,12 @@ import java.util.concurrent.CountDownLatch;
  * One call on its way through the faults that are set: what is refused, held up, cut off, or answered into nothing. Parts of
  * a batch are calls of their own.
  */
+@Fidelity(
+        what =
+                "faults strike calls by name (`objects.insert`, `objects.get`, `upload.chunk` …), also inside batches: refused,"
+                        + " throttled, slow, answer-lost; details `how: cut` ends the connection, `bytes: N` after so many bytes",
+        verified = Verified.OURS,
+        by = {"LocalStorageFaultsTest", "python-storage.sh", "gcloud-storage-commands.sh"})
 final class StruckCall {
     private final Faults faults;
     private final LocalClock clock;

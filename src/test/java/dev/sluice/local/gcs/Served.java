@@ -43,6 +43,11 @@ final class Served implements AutoCloseable {
         return on(data, LocalClock.running());
     }
 
+    static Served on(Path data, int port) throws IOException {
+        return new Served(LocalStorage.start(
+                new LocalStorage.Options(data, port, LocalClock.running(), Faults.none()), IMPATIENT));
+    }
+
     static Served on(Path data, LocalClock clock) throws IOException {
         return on(data, clock, Faults.none());
     }
