@@ -37,7 +37,7 @@ final class SharedPort implements Closeable {
     private final ServerSocket server;
     private final int grpc;
     private final int http;
-    private final ExecutorService threads = Loopback.threads("shared-port");
+    private final ExecutorService threads;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final Set<Socket> greeting = ConcurrentHashMap.newKeySet();
     private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
@@ -54,6 +54,7 @@ final class SharedPort implements Closeable {
             server.close();
             throw e;
         }
+        threads = Loopback.threads("shared-port-" + port());
         threads.execute(this::accept);
     }
 

@@ -115,10 +115,7 @@ class StorageConformanceTest {
         BlobInfo.Builder y = BlobInfo.newBuilder(Served.BUCKET, "y");
 
         announced(BlobInfo.newBuilder(Served.BUCKET, "x").setMd5(right.md5()).setCrc32c(right.crc32c()), bytes);
-        refused(
-                400,
-                "invalid",
-                () -> announced(y.setMd5("AAAAAAAAAAAAAAAAAAAAAA==").setCrc32c(right.crc32c()), bytes));
+        refused(400, null, () -> announced(y.setMd5("AAAAAAAAAAAAAAAAAAAAAA==").setCrc32c(right.crc32c()), bytes));
         refused(400, null, () -> announced(y.setMd5(right.md5()).setCrc32c("AAAAAA=="), bytes));
         assertThat(served.list()).containsExactly("x");
     }

@@ -238,16 +238,16 @@ class SharedPortTest {
         }
     }
 
-    private static long threads() {
+    private long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("shared-port"))
+                .filter(thread -> thread.getName().equals("shared-port-" + echo.port()))
                 .count();
     }
 
     /** Those of the port that do something: serve a connection or wait for one. */
-    private static long busyThreads() {
+    private long busyThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> entry.getKey().getName().equals("shared-port"))
+                .filter(entry -> entry.getKey().getName().equals("shared-port-" + echo.port()))
                 .filter(entry -> java.util.Arrays.stream(entry.getValue())
                         .anyMatch(frame -> frame.getClassName().startsWith("dev.sluice.local.wire.")))
                 .count();
