@@ -9,6 +9,7 @@ import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.LaunchRun;
 import dev.sluice.launch.LaunchRuns;
 import dev.sluice.launch.RunRequest;
+import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.outcome.SettleRun;
@@ -39,10 +40,10 @@ public final class World {
     public final RecordingPublisher topics = new RecordingPublisher();
     public final SluiceConfig config;
     public final Ledger ledger;
+    public final StartJob start;
     public final SettleRun settle;
 
     private final Announcer announcer;
-    private final Executor executor;
 
     public World(Path catalog) {
         this(catalog, Runnable::run);
@@ -50,16 +51,16 @@ public final class World {
 
     public World(Path catalog, Executor executor) {
         this.config = TestConfig.with(catalog);
-        this.executor = executor;
         this.ledger = new Ledger(store, config);
         this.announcer = new Announcer(store, topics, ledger);
-        this.settle = SettleRuns.of(jobs, ledger, store, announcer, clock, config);
+        this.start = LaunchRuns.start(ledger, jobs, announcer, clock, executor, config);
+        this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, clock, config);
     }
 
     /** The first story as an instance that has just started with the catalog as it is in the folder now. */
     public LaunchRun launch() {
         CurrentCatalog catalog = new CurrentCatalog(new CatalogFolder().load(config.catalog()));
-        return LaunchRuns.of(catalog, ledger, jobs, announcer, clock, executor, config);
+        return LaunchRuns.of(catalog, ledger, start, announcer, clock, config);
     }
 
     /** A client uploads a file. */

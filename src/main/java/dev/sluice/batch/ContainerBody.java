@@ -33,6 +33,10 @@ public record ContainerBody(
         secretVariables = Map.copyOf(secretVariables);
     }
 
+    ContainerBody onMachine(Machine other) {
+        return new ContainerBody(image, entrypoint, command, secretVariables, other, timeLimit, retries, logsPath);
+    }
+
     @Override
     public <T> T fold(Function<ContainerBody, T> container, Function<RawBody, T> raw) {
         return container.apply(this);

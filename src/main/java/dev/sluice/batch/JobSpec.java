@@ -3,6 +3,7 @@ package dev.sluice.batch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole job, rendered: every value is final, so that the record of a run can create the same job again whatever the catalog
@@ -26,6 +27,13 @@ public record JobSpec(
         labels = Map.copyOf(labels);
         environment = Map.copyOf(environment);
         mounts = List.copyOf(mounts);
+    }
+
+    /** The same job on another machine; a raw job brings its machines itself and stays as it is. */
+    public JobSpec onMachine(UnaryOperator<Machine> change) {
+        JobBody changed =
+                body.<JobBody>fold(container -> container.onMachine(change.apply(container.machine())), raw -> raw);
+        return new JobSpec(name, labels, changed, environment, mounts, serviceAccount, notificationTopic);
     }
 
     /**

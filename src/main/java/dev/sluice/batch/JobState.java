@@ -11,5 +11,13 @@ public enum JobState {
     CANCELLATION_IN_PROGRESS,
     CANCELLED,
     /** No state, or one that this version does not know: nothing follows from it. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether the job does nothing any more and never will. */
+    public boolean hasEnded() {
+        return switch (this) {
+            case SUCCEEDED, FAILED, CANCELLED -> true;
+            case QUEUED, SCHEDULED, RUNNING, DELETION_IN_PROGRESS, CANCELLATION_IN_PROGRESS, UNKNOWN -> false;
+        };
+    }
 }

@@ -28,6 +28,12 @@ public record Machine(
         zones = List.copyOf(zones);
     }
 
+    /** The same machine in a bigger size, and more of its memory for the task. */
+    public Machine with(String biggerType, long memory) {
+        return new Machine(
+                biggerType, cpuMilli, Optional.of(memory), accelerator, bootDiskImage, bootDiskGb, region, zones, spot);
+    }
+
     /** GPUs of a type, e.g. {@code nvidia-l4}. */
     @RegisterForReflection
     public record Accelerator(String type, int count) {}

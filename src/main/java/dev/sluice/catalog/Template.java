@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param work what a job of it does
  * @param parameters what its placeholders {@code params.NAME} may stand for
  * @param queueLimit how long an attempt may wait before it runs
+ * @param maxAttempts how many jobs may be made for one run, when one after the other is lost through no fault of its own
  * @param expectedOutputs globs, see {@link Glob}, below the attempt's outputs; a job without them has failed
  * @param trigger which uploads start it
  * @param callback who else is told about the end of a run
@@ -20,6 +21,7 @@ public record Template(
         Work work,
         List<Parameter> parameters,
         Duration queueLimit,
+        int maxAttempts,
         List<String> expectedOutputs,
         Trigger trigger,
         Optional<Callback> callback) {

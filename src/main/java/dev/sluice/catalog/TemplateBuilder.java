@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** Makes templates of files in which nothing is wrong, with the product's defaults where they say nothing. */
 final class TemplateBuilder {
     private static final Duration DEFAULT_QUEUE_LIMIT = Duration.ofMinutes(25);
+    private static final int DEFAULT_MAX_ATTEMPTS = 4;
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
     private static final Glob EVERYTHING = Glob.parse("**");
 
@@ -38,6 +39,7 @@ final class TemplateBuilder {
                         .map(entry -> parameter(entry.getKey(), entry.getValue()))
                         .toList(),
                 file.at("queueLimit").text().flatMap(Durations::parse).orElse(DEFAULT_QUEUE_LIMIT),
+                file.at("maxAttempts").whole().orElse(DEFAULT_MAX_ATTEMPTS),
                 file.at("outputs", "expect").texts(),
                 trigger(file.at("trigger")),
                 file.at("callback", "url")

@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import dev.sluice.ClientRef;
+import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.run.RunId;
 import dev.sluice.run.RunKey;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /** How a job says whose it is: every job carries these labels, and a job without them is not ours. */
 public record JobLabels(String deployment, RunKey run, String template, int attempt) {
-    private static final String DEPLOYMENT = "sluice-deployment";
+    private static final String DEPLOYMENT = BatchJobs.DEPLOYMENT_LABEL;
     private static final String PRODUCT = "sluice-product";
     private static final String CLIENT = "sluice-client";
     private static final String TEMPLATE = "sluice-template";

@@ -20,18 +20,19 @@ import dev.sluice.catalog.Template;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.Planned;
+import dev.sluice.run.Reserve;
 import dev.sluice.run.Run;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Turns a template and a run into the whole job of the first attempt, or says why that cannot be. Makes no call. */
+/** Turns a template and a run into the whole jobs of all its attempts, or says why that cannot be. Makes no call. */
 @ApplicationScoped
 class Planner {
-    private static final int FIRST_ATTEMPT = 1;
-
     private final SluiceConfig config;
 
     Planner(SluiceConfig config) {
@@ -39,12 +40,19 @@ class Planner {
     }
 
     Plan plan(Run run, Client client, Template template) {
-        Map<Placeholder, String> values = TaskValues.of(run, FIRST_ATTEMPT);
         return run.input()
                 .flatMap(input -> unusable(input, template))
-                .or(() -> missing(template, values))
+                .or(() -> missing(template, TaskValues.of(run, 1)))
                 .<Plan>map(Plan.Refuse::new)
-                .orElseGet(() -> new Plan.Go(job(run, client, template, values)));
+                .orElseGet(() -> new Plan.Go(planned(run, client, template)));
+    }
+
+    private Planned planned(Run run, Client client, Template template) {
+        List<JobSpec> jobs = IntStream.rangeClosed(1, template.maxAttempts())
+                .mapToObj(attempt -> job(run, client, template, attempt))
+                .toList();
+        Reserve reserve = new Reserve(jobs.subList(1, jobs.size()), template.queueLimit(), Optional.empty());
+        return new Planned(jobs.get(0), reserve, Optional.empty(), Optional.empty());
     }
 
     private static Optional<Failure> unusable(InputObject input, Template template) {
@@ -83,39 +91,44 @@ class Planner {
                                                 "Runs that an object causes have no such value: take it out of the template.")));
     }
 
-    private JobSpec job(Run run, Client client, Template template, Map<Placeholder, String> values) {
-        String region = template.work().fold(container -> first(container).region(), RawJob::region);
+    private JobSpec job(Run run, Client client, Template template, int attempt) {
+        Map<Placeholder, String> values = TaskValues.of(run, attempt);
+        String region =
+                template.work().fold(container -> placement(container, attempt).region(), RawJob::region);
         Map<String, String> environment = new HashMap<>();
         template.work()
                 .fold(container -> container.environment(), raw -> Map.<String, dev.sluice.catalog.Text>of())
                 .forEach((name, text) -> environment.put(name, text.render(values)));
         environment.putAll(TaskValues.asVariables(values));
         return new JobSpec(
-                new JobName(config.project(), region, JobIds.of(template.name(), run.id(), FIRST_ATTEMPT)),
-                new JobLabels(run.deployment(), run.key(), template.name(), FIRST_ATTEMPT).asMap(),
+                new JobName(config.project(), region, JobIds.of(template.name(), run.id(), attempt)),
+                new JobLabels(run.deployment(), run.key(), template.name(), attempt).asMap(),
                 template.work()
                         .<JobBody>fold(
-                                container -> container(container, run, values), raw -> new RawBody(raw.render(values))),
+                                container -> container(container, run, attempt),
+                                raw -> new RawBody(raw.render(values))),
                 environment,
                 List.of(new Mount(run.bucket() + "/" + run.client().prefix(), TaskValues.MOUNT)),
                 client.jobServiceAccount(),
                 "projects/%s/topics/%s".formatted(config.project(), config.batchNotificationsTopic()));
     }
 
-    private static ContainerBody container(ContainerWork work, Run run, Map<Placeholder, String> values) {
+    private static ContainerBody container(ContainerWork work, Run run, int attempt) {
+        Map<Placeholder, String> values = TaskValues.of(run, attempt);
         return new ContainerBody(
                 work.image(),
                 work.entrypoint(),
                 work.command().stream().map(item -> item.render(values)).toList(),
                 work.secrets(),
-                machine(work.resources(), first(work)),
+                machine(work.resources(), placement(work, attempt)),
                 work.timeLimit(),
                 work.retries(),
-                logsPath(work.logs(), run));
+                logsPath(work.logs(), run, attempt));
     }
 
-    private static Placement first(ContainerWork work) {
-        return work.placements().get(0);
+    /** The list in its order, and then the list again. */
+    private static Placement placement(ContainerWork work, int attempt) {
+        return work.placements().get((attempt - 1) % work.placements().size());
     }
 
     private static Machine machine(Resources resources, Placement placement) {
@@ -138,10 +151,10 @@ class Planner {
         };
     }
 
-    private static Optional<String> logsPath(Logs logs, Run run) {
+    private static Optional<String> logsPath(Logs logs, Run run, int attempt) {
         return switch (logs) {
             case CLOUD -> Optional.empty();
-            case BUCKET -> Optional.of(TaskValues.onMount(run, run.outputPrefix(FIRST_ATTEMPT) + "logs"));
+            case BUCKET -> Optional.of(TaskValues.onMount(run, run.outputPrefix(attempt) + "logs"));
         };
     }
 }

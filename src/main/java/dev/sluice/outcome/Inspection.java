@@ -3,6 +3,7 @@ package dev.sluice.outcome;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.catalog.Glob;
 import dev.sluice.run.Attempt;
+import dev.sluice.run.Decision;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
@@ -36,33 +37,29 @@ public class Inspection {
         this.clock = clock;
     }
 
-    /** The verdict on a run whose job ended as given; a SUCCEEDED job without its expected outputs is a FAILED run. */
-    Verdict judge(Run run, RunState as, JobSnapshot job) {
+    /**
+     * The verdict on a run whose job ended as given, or is no more; a SUCCEEDED job without its expected outputs is a FAILED run.
+     */
+    Verdict judge(Run run, Decision.End end, Optional<JobSnapshot> job) {
         List<StoredObject> files = run.lastAttempt().stream()
                 .flatMap(attempt -> filesOf(run, attempt))
                 .toList();
-        Optional<Failure> failure = failure(run, as, job, files);
-        RunState state = as == RunState.SUCCEEDED && failure.isPresent() ? RunState.FAILED : as;
+        boolean succeeded = end.as() == RunState.SUCCEEDED;
+        Optional<Failure> failure = succeeded ? missingOutput(run, files) : end.failure();
+        RunState state = succeeded && failure.isPresent() ? RunState.FAILED : end.as();
         return new Verdict(
                 state,
                 clock.instant(),
                 failure,
                 outputs(run, files),
                 run.input().map(this::isReplaced),
-                Optional.of(job.ran()));
+                job.map(JobSnapshot::ran),
+                Optional.empty());
     }
 
     private Stream<StoredObject> filesOf(Run run, Attempt attempt) {
         return store.list(run.bucket(), run.outputPrefix(attempt.number()))
                 .filter(file -> !file.name().name().endsWith("/"));
-    }
-
-    private static Optional<Failure> failure(Run run, RunState as, JobSnapshot job, List<StoredObject> files) {
-        return switch (as) {
-            case SUCCEEDED -> missingOutput(run, files);
-            case FAILED -> Optional.of(JobFailure.of(job));
-            case CANCELLED, REJECTED, ACCEPTED, HELD, QUEUED, SCHEDULED, RUNNING -> Optional.empty();
-        };
     }
 
     private static Optional<Failure> missingOutput(Run run, List<StoredObject> files) {

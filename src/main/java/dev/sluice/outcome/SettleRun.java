@@ -6,8 +6,12 @@ import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.launch.JobLabels;
+import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
+import dev.sluice.run.AttemptEnd;
 import dev.sluice.run.Decision;
+import dev.sluice.run.Intent;
+import dev.sluice.run.Lease;
 import dev.sluice.run.Ledger;
 import dev.sluice.run.Outcome;
 import dev.sluice.run.Outcome.Kind;
@@ -25,8 +29,8 @@ import java.util.Optional;
 /**
  * The second story: a job's state becomes the run's, and in the end a verdict that the client hears of.
  *
- * <p>Ask Batch → find the run → decide → look at the outputs → record the verdict → announce it. The verdict is recorded before
- * anything is said, so that however often and by how many this is done, all say the same.
+ * <p>Ask Batch → find the run → decide → look at the outputs → record the verdict → announce it; or record the next attempt → start its job.
+ * Whatever follows is recorded before it is done, so that however often and by how many this is done, all do the same.
  */
 @ApplicationScoped
 public class SettleRun {
@@ -37,6 +41,7 @@ public class SettleRun {
     private final BatchJobs jobs;
     private final Ledger ledger;
     private final Inspection inspection;
+    private final StartJob start;
     private final Announcer announcer;
     private final InstantSource clock;
     private final String deployment;
@@ -45,12 +50,14 @@ public class SettleRun {
             BatchJobs jobs,
             Ledger ledger,
             Inspection inspection,
+            StartJob start,
             Announcer announcer,
             InstantSource clock,
             SluiceConfig config) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.inspection = inspection;
+        this.start = start;
         this.announcer = announcer;
         this.clock = clock;
         this.deployment = config.deployment();
@@ -66,28 +73,41 @@ public class SettleRun {
         if (!notice.uid().map(job.uid()::equals).orElse(true)) {
             return Outcome.ignored("the notice is about an earlier job of this name");
         }
-        Optional<RunKey> key = JobLabels.runOf(job, deployment);
-        if (key.isEmpty()) {
-            return Outcome.ignored("the job is not of deployment " + deployment);
-        }
-        return turns.take(key.get(), () -> settle(key.get(), job));
+        return JobLabels.runOf(job, deployment)
+                .map(key -> settle(key, Optional.of(job)))
+                .orElseGet(() -> Outcome.ignored("the job is not of deployment " + deployment));
     }
 
-    private Outcome settle(RunKey key, JobSnapshot job) {
+    /** Looks at a run that nobody told of: at the job of its last attempt, which may be gone. */
+    public Outcome settle(Recorded recorded) {
+        Run run = recorded.run();
+        return settle(run.key(), jobs.find(run.job().name()));
+    }
+
+    private Outcome settle(RunKey key, Optional<JobSnapshot> job) {
+        return turns.take(key, () -> settled(key, job));
+    }
+
+    private Outcome settled(RunKey key, Optional<JobSnapshot> job) {
         return ledger.find(key)
                 .map(recorded -> settle(recorded, job))
                 .orElseGet(() -> Outcome.ignored("there is no record of run " + key));
     }
 
-    private Outcome settle(Recorded recorded, JobSnapshot job) {
-        if (recorded.run().state().isTerminal()) {
-            return payDebts(recorded.run());
+    private Outcome settle(Recorded recorded, Optional<JobSnapshot> job) {
+        Run run = recorded.run();
+        if (run.state().isTerminal()) {
+            return payDebts(run);
         }
-        return Decision.decide(recorded.run(), job)
-                .fold(
-                        stay -> Outcome.of(Kind.IGNORED, recorded.run().key(), stay.why()),
-                        advance -> advance(recorded, advance.to(), job),
-                        end -> end(recorded, end.as(), job));
+        Instant now = clock.instant();
+        return job.map(seen -> Decision.decide(run, seen, now))
+                .orElseGet(() -> Decision.decideWithoutJob(run, now))
+                .fold(new Decision.Cases<>(
+                        stay -> Outcome.of(Kind.IGNORED, run.key(), stay.why()),
+                        advance -> advance(recorded, advance.to(), job.orElseThrow()),
+                        cancel -> cancel(recorded, cancel.why()),
+                        next -> next(recorded, next, job.orElseThrow()),
+                        end -> end(recorded, end, job)));
     }
 
     /** Intermediate states are for people to see: one try to write them, and losing it is fine. */
@@ -98,14 +118,43 @@ public class SettleRun {
         return Outcome.of(written ? Kind.ADVANCED : Kind.DUPLICATE, run.key(), next.name());
     }
 
-    private Outcome end(Recorded recorded, RunState as, JobSnapshot job) {
+    /** The intent comes first: whoever sees the job CANCELLED must know what it was cancelled for. */
+    private Outcome cancel(Recorded recorded, Intent why) {
         Run run = recorded.run();
-        Verdict verdict = inspection.judge(run, as, job);
+        boolean known =
+                run.lastAttempt().flatMap(dev.sluice.run.Attempt::intent).isPresent();
+        if (!known && ledger.replace(recorded, run.unwanted(why)).isEmpty()) {
+            return Outcome.of(Kind.DUPLICATE, run.key(), "somebody wrote the record in between");
+        }
+        jobs.cancel(run.job().name());
+        return Outcome.of(Kind.ADVANCED, run.key(), "cancelling the job: " + why.why());
+    }
+
+    private Outcome next(Recorded recorded, Decision.Next next, JobSnapshot job) {
+        Run run = recorded.run();
+        Lease lease = start.newLease();
+        AttemptEnd end = new AttemptEnd(lease.since(), next.failure(), job.ran());
+        Optional<Recorded> retried = ledger.replace(recorded, run.retried(end, next.moreMemory(), lease));
+        if (retried.isEmpty()) {
+            // somebody wrote the record in between; what they wrote may still call for this
+            return settled(run.key(), Optional.of(job));
+        }
+        start.start(retried.get());
+        return Outcome.of(
+                Kind.RETRIED,
+                run.key(),
+                "attempt " + retried.get().run().attempts().size() + " after "
+                        + next.failure().kind());
+    }
+
+    private Outcome end(Recorded recorded, Decision.End end, Optional<JobSnapshot> job) {
+        Run run = recorded.run();
+        Verdict verdict = inspection.judge(run, end, job);
         Optional<Recorded> ended = ledger.replace(recorded, run.ended(verdict));
         if (ended.isEmpty()) {
             // somebody wrote the record in between: a verdict of theirs counts, and if it was none yet, ours has still
             // to be written
-            return settle(run.key(), job);
+            return settled(run.key(), job);
         }
         announcer.announce(ended.get().run());
         return Outcome.of(Kind.SETTLED, run.key(), verdict.state().name());

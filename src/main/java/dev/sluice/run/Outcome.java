@@ -36,6 +36,8 @@ public record Outcome(Kind kind, Optional<RunKey> run, String detail) {
         DEAD_LETTER,
         /** A notice moved a run on. */
         ADVANCED,
+        /** The attempt was lost through no fault of its own, and another one was begun. */
+        RETRIED,
         /** A notice ended a run. */
         SETTLED;
 

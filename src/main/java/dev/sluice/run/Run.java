@@ -18,8 +18,11 @@ import java.util.Optional;
  * @param template empty when none matched
  * @param parameters as they were resolved
  * @param expectedOutputs globs below the attempt's prefix
+ * @param estimate what it may cost, as reckoned when it was accepted; empty where a price is not known
+ * @param callback who else is told of a success, and how that went
  * @param lease who is creating the job, or announcing that there is none; empty once nobody is
  * @param attempts oldest first
+ * @param reserve what may be tried after the last attempt
  * @param timeline oldest first
  * @param verdict exactly when the state is terminal
  */
@@ -34,9 +37,12 @@ public record Run(
         Optional<InputObject> input,
         Map<String, String> parameters,
         List<String> expectedOutputs,
+        Optional<Money> estimate,
+        Optional<Callback> callback,
         RunState state,
         Optional<Lease> lease,
         List<Attempt> attempts,
+        Reserve reserve,
         List<Transition> timeline,
         Optional<Verdict> verdict) {
     public Run {
@@ -67,9 +73,12 @@ public record Run(
                 input,
                 parameters,
                 expectedOutputs,
+                Optional.empty(),
+                Optional.empty(),
                 RunState.ACCEPTED,
                 Optional.empty(),
                 List.of(),
+                Reserve.none(),
                 List.of(),
                 Optional.empty());
     }
@@ -114,7 +123,7 @@ public record Run(
         return new ObjectName(bucket, outputPrefix() + name);
     }
 
-    /** When the run came into a state, where that was noted. */
+    /** When the run first came into a state, where that was noted. */
     public Optional<Instant> since(RunState wanted) {
         return timeline.stream()
                 .filter(step -> step.state() == wanted)
@@ -122,28 +131,78 @@ public record Run(
                 .findFirst();
     }
 
+    /** When the last attempt's job was to be created; empty before. */
+    @JsonIgnore
+    public Optional<Instant> attemptSince() {
+        return timeline.stream()
+                .filter(step -> step.state() == RunState.ACCEPTED && step.attempt() == attempts.size())
+                .map(Transition::at)
+                .reduce((earlier, later) -> later);
+    }
+
     /** Accepted: from here on the run has a job to create, and the lease says who does. */
-    public Run accepted(JobSpec job, Lease newLease) {
-        Run moved = moved(RunState.ACCEPTED, newLease.since(), attempts, verdict);
-        return moved.with(Optional.of(newLease), List.of(new Attempt(1, job, Optional.empty())));
+    public Run accepted(Planned plan, Lease newLease) {
+        return change().planned(plan)
+                .to(RunState.ACCEPTED, newLease.since())
+                .lease(newLease)
+                .run();
+    }
+
+    /** Recorded like an accepted run, but its job has to wait. */
+    public Run held(Planned plan, Instant at) {
+        return change().planned(plan).to(RunState.HELD, at).run();
+    }
+
+    /** A held run whose turn has come. */
+    public Run released(Lease newLease) {
+        requireMove(RunState.ACCEPTED);
+        return change().to(RunState.ACCEPTED, newLease.since()).lease(newLease).run();
     }
 
     /** Somebody does what the record calls for. */
     public Run leased(Lease newLease) {
-        return with(Optional.of(newLease), attempts);
+        return change().lease(newLease).run();
     }
 
     /** Nobody does it any more: the next delivery may, at once. */
     public Run givenBack() {
-        return with(Optional.empty(), attempts);
+        Change change = change();
+        change.lease = Optional.empty();
+        return change.run();
     }
 
     /** Seen in a later state, of the job with this uid. */
     public Run advanced(RunState next, Instant at, String jobUid) {
         requireMove(next);
-        List<Attempt> seen = new ArrayList<>(attempts);
-        seen.set(seen.size() - 1, seen.get(seen.size() - 1).seen(jobUid));
-        return moved(next, at, seen, verdict);
+        return change().last(lastOne().seen(jobUid)).to(next, at).run();
+    }
+
+    /** The last attempt's job is to be cancelled. */
+    public Run unwanted(Intent why) {
+        return change().last(lastOne().unwanted(why)).run();
+    }
+
+    /**
+     * The last attempt came to nothing through no fault of its own, and the next one's job is to be created.
+     *
+     * @param moreMemory whether the attempts to come get the roomier machine
+     */
+    public Run retried(AttemptEnd end, boolean moreMemory, Lease newLease) {
+        if (state.isTerminal() || reserve.isEmpty()) {
+            throw new IllegalStateException("run %s is %s and cannot be tried again".formatted(id, state));
+        }
+        Reserve from = moreMemory ? reserve.withMoreMemory() : reserve;
+        Change change = change().last(lastOne().ended(end));
+        change.attempts.add(Attempt.planned(attempts.size() + 1, from.next().get(0)));
+        change.reserve = from.withoutFirst();
+        return change.to(RunState.ACCEPTED, newLease.since()).lease(newLease).run();
+    }
+
+    /** The callback was tried. */
+    public Run calledBack(Callback after) {
+        Change change = change();
+        change.callback = Optional.of(after);
+        return change.run();
     }
 
     /** Ended. */
@@ -151,7 +210,13 @@ public record Run(
         if (!timeline.isEmpty()) {
             requireMove(how.state());
         }
-        return moved(how.state(), how.at(), attempts, Optional.of(how));
+        Change change = change();
+        change.verdict = Optional.of(how);
+        return change.to(how.state(), how.at()).run();
+    }
+
+    private Attempt lastOne() {
+        return lastAttempt().orElseThrow(() -> new IllegalStateException("run " + id + " has no attempt"));
     }
 
     private void requireMove(RunState next) {
@@ -160,41 +225,67 @@ public record Run(
         }
     }
 
-    private Run moved(RunState next, Instant at, List<Attempt> newAttempts, Optional<Verdict> newVerdict) {
-        List<Transition> steps = new ArrayList<>(timeline);
-        steps.add(new Transition(next, at));
-        return new Run(
-                id,
-                deployment,
-                client,
-                bucket,
-                template,
-                cause,
-                input,
-                parameters,
-                expectedOutputs,
-                next,
-                Optional.empty(),
-                newAttempts,
-                steps,
-                newVerdict);
+    private Change change() {
+        return new Change();
     }
 
-    private Run with(Optional<Lease> newLease, List<Attempt> newAttempts) {
-        return new Run(
-                id,
-                deployment,
-                client,
-                bucket,
-                template,
-                cause,
-                input,
-                parameters,
-                expectedOutputs,
-                state,
-                newLease,
-                newAttempts,
-                timeline,
-                verdict);
+    /** A copy in the making; what is not touched stays. */
+    private final class Change {
+        private Optional<Money> estimate = Run.this.estimate;
+        private Optional<Callback> callback = Run.this.callback;
+        private RunState state = Run.this.state;
+        private Optional<Lease> lease = Run.this.lease;
+        private final List<Attempt> attempts = new ArrayList<>(Run.this.attempts);
+        private Reserve reserve = Run.this.reserve;
+        private final List<Transition> timeline = new ArrayList<>(Run.this.timeline);
+        private Optional<Verdict> verdict = Run.this.verdict;
+
+        Change planned(Planned plan) {
+            attempts.clear();
+            attempts.add(Attempt.planned(1, plan.first()));
+            reserve = plan.reserve();
+            estimate = plan.estimate();
+            callback = plan.callback();
+            return this;
+        }
+
+        /** Into another state; whoever did what the one before called for does it no more. */
+        Change to(RunState next, Instant at) {
+            state = next;
+            lease = Optional.empty();
+            timeline.add(new Transition(next, at, attempts.size()));
+            return this;
+        }
+
+        Change lease(Lease newLease) {
+            lease = Optional.of(newLease);
+            return this;
+        }
+
+        Change last(Attempt attempt) {
+            attempts.set(attempts.size() - 1, attempt);
+            return this;
+        }
+
+        Run run() {
+            return new Run(
+                    id,
+                    deployment,
+                    client,
+                    bucket,
+                    template,
+                    cause,
+                    input,
+                    parameters,
+                    expectedOutputs,
+                    estimate,
+                    callback,
+                    state,
+                    lease,
+                    attempts,
+                    reserve,
+                    timeline,
+                    verdict);
+        }
     }
 }

@@ -2,13 +2,16 @@ package dev.sluice.run;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Where a run stands. States only move forward, in the order written here; a terminal one never changes. */
+/**
+ * Where a run stands. Within an attempt states only move forward, in the order written here; another attempt begins at ACCEPTED again. A
+ * terminal one never changes.
+ */
 @RegisterForReflection
 public enum RunState {
+    /** Recorded; waits for room within its client's limits, or for its turn. */
+    HELD(false),
     /** Recorded; the job may or may not have been created. */
     ACCEPTED(false),
-    /** Waits for room within the client's limits. */
-    HELD(false),
     QUEUED(false),
     SCHEDULED(false),
     RUNNING(false),
@@ -28,7 +31,7 @@ public enum RunState {
         return terminal;
     }
 
-    /** Whether a run in this state may still move to another one. */
+    /** Whether a run in this state may still move to another one of the same attempt. */
     public boolean mayBecome(RunState next) {
         return !terminal && compareTo(next) < 0;
     }

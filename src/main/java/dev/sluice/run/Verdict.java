@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param state a terminal one
  * @param inputReplaced whether another generation of the input, or none, was there at the end; empty where nobody looked
- * @param ran how long the job was RUNNING
+ * @param ran how long the last attempt's job was RUNNING
+ * @param cost of all attempts by how long they really ran; empty where a price is not known
  */
 @RegisterForReflection
 public record Verdict(
@@ -19,7 +20,8 @@ public record Verdict(
         Optional<Failure> failure,
         Outputs outputs,
         Optional<Boolean> inputReplaced,
-        Optional<Duration> ran) {
+        Optional<Duration> ran,
+        Optional<Money> cost) {
     public Verdict {
         if (!state.isTerminal()) {
             throw new IllegalArgumentException("a verdict cannot be " + state);
@@ -37,6 +39,7 @@ public record Verdict(
     }
 
     private static Verdict withoutJob(RunState state, Instant at, Failure failure) {
-        return new Verdict(state, at, Optional.of(failure), Outputs.none(), Optional.empty(), Optional.empty());
+        return new Verdict(
+                state, at, Optional.of(failure), Outputs.none(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The twin of Batch: jobs that stand where a test put them, and trouble on demand. */
 public final class MemoryBatchJobs implements BatchJobs {
@@ -30,6 +31,8 @@ public final class MemoryBatchJobs implements BatchJobs {
     private final Map<JobName, JobSpec> specs = new ConcurrentHashMap<>();
     private final AtomicInteger creations = new AtomicInteger();
     private final AtomicInteger finds = new AtomicInteger();
+    private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicInteger cancellations = new AtomicInteger();
     private final InstantSource clock;
     private volatile Trouble trouble = Trouble.NONE;
 
@@ -94,6 +97,46 @@ public final class MemoryBatchJobs implements BatchJobs {
         return Optional.ofNullable(jobs.get(name));
     }
 
+    @Override
+    public void cancel(JobName name) {
+        cancellations.incrementAndGet();
+        jobs.computeIfPresent(
+                name,
+                (same, job) -> job.state().hasEnded()
+                        ? job
+                        : moved(job, JobState.CANCELLATION_IN_PROGRESS, "cancelled", OptionalInt.empty()));
+    }
+
+    @Override
+    public Stream<JobSnapshot> listOpen(String project, String location, String deployment) {
+        lists.incrementAndGet();
+        return jobs.values().stream()
+                .filter(job -> job.name().project().equals(project))
+                .filter(job -> job.name().location().equals(location))
+                .filter(job -> deployment.equals(job.labels().get(DEPLOYMENT_LABEL)))
+                .filter(job -> !job.state().hasEnded());
+    }
+
+    /** How often listJobs was called. */
+    public int lists() {
+        return lists.get();
+    }
+
+    /** How often cancelJob was called. */
+    public int cancellations() {
+        return cancellations.get();
+    }
+
+    /** Somebody deletes a job. */
+    public void remove(JobName name) {
+        jobs.remove(name);
+    }
+
+    /** Every job there is. */
+    public List<JobSnapshot> all() {
+        return List.copyOf(jobs.values());
+    }
+
     /** Somebody else's job. */
     public void putForeign(JobName name) {
         jobs.put(
@@ -109,11 +152,14 @@ public final class MemoryBatchJobs implements BatchJobs {
 
     /** The job is now in a state, for a reason. */
     public JobNotice move(JobName name, JobState state, String reason, OptionalInt exitCode) {
-        JobSnapshot moved = jobs.computeIfPresent(name, (same, job) -> {
-            List<StatusEvent> events = new ArrayList<>(job.events());
-            events.add(new StatusEvent(clock.instant(), reason, exitCode));
-            return new JobSnapshot(name, job.uid(), state, job.labels(), events, job.created(), Duration.ofSeconds(3));
-        });
-        return new JobNotice(name, Optional.of(moved.uid()));
+        JobSnapshot now = jobs.computeIfPresent(name, (same, job) -> moved(job, state, reason, exitCode));
+        return new JobNotice(name, Optional.of(now.uid()));
+    }
+
+    private JobSnapshot moved(JobSnapshot job, JobState state, String reason, OptionalInt exitCode) {
+        List<StatusEvent> events = new ArrayList<>(job.events());
+        events.add(new StatusEvent(clock.instant(), reason, exitCode));
+        return new JobSnapshot(
+                job.name(), job.uid(), state, job.labels(), events, job.created(), Duration.ofSeconds(3));
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Outcome;
 import dev.sluice.run.Outcome.Kind;
+import dev.sluice.run.Planned;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunState;
 import dev.sluice.run.Verdict;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -350,21 +352,7 @@ class LaunchRunTest {
     }
 
     private void hold(Run run) {
-        Run held = new Run(
-                run.id(),
-                run.deployment(),
-                run.client(),
-                run.bucket(),
-                run.template(),
-                run.cause(),
-                run.input(),
-                run.parameters(),
-                run.expectedOutputs(),
-                RunState.HELD,
-                java.util.Optional.empty(),
-                run.attempts(),
-                run.timeline(),
-                java.util.Optional.empty());
-        world.ledger.replace(world.ledger.find(run.key()).orElseThrow(), held);
+        Planned plan = new Planned(run.job(), run.reserve(), Optional.empty(), Optional.empty());
+        world.ledger.replace(world.ledger.find(run.key()).orElseThrow(), run.held(plan, world.clock.instant()));
     }
 }

@@ -12,24 +12,24 @@ import java.util.concurrent.Executor;
 public final class LaunchRuns {
     private LaunchRuns() {}
 
-    public static LaunchRun of(
-            CurrentCatalog catalog,
+    /** What makes the jobs, in both stories. */
+    public static StartJob start(
             Ledger ledger,
             BatchJobs jobs,
             Announcer announcer,
             InstantSource clock,
             Executor executor,
             SluiceConfig config) {
-        return new LaunchRun(
-                catalog,
-                new Drafts(config),
-                new Planner(config),
-                ledger,
-                jobs,
-                announcer,
-                new Tokens(),
-                clock,
-                executor,
-                config);
+        return new StartJob(ledger, jobs, announcer, new Tokens(), clock, executor, config);
+    }
+
+    public static LaunchRun of(
+            CurrentCatalog catalog,
+            Ledger ledger,
+            StartJob start,
+            Announcer announcer,
+            InstantSource clock,
+            SluiceConfig config) {
+        return new LaunchRun(catalog, new Drafts(config), new Planner(config), ledger, start, announcer, clock);
     }
 }

@@ -246,6 +246,7 @@ class SettleRunTest {
                         world.jobs,
                         world.ledger,
                         slow,
+                        world.start,
                         new dev.sluice.message.Announcer(world.store, world.topics, world.ledger),
                         world.clock,
                         world.config)

@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
+import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.Ledger;
 import dev.sluice.storage.ObjectStore;
@@ -15,9 +16,10 @@ public final class SettleRuns {
             BatchJobs jobs,
             Ledger ledger,
             ObjectStore store,
+            StartJob start,
             Announcer announcer,
             InstantSource clock,
             SluiceConfig config) {
-        return new SettleRun(jobs, ledger, new Inspection(store, clock), announcer, clock, config);
+        return new SettleRun(jobs, ledger, new Inspection(store, clock), start, announcer, clock, config);
     }
 }

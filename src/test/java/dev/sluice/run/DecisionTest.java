@@ -27,15 +27,14 @@ class DecisionTest {
     void noStateOfAJobMovesARunBackOrOutOfAnEnd(JobState job) {
         for (RunState now : RunState.values()) {
             Run run = run(now);
-            Decision.decide(run, snapshot(JOB.name(), "uid", job))
-                    .fold(
-                            stay -> run,
-                            advance -> assertThat(now.mayBecome(advance.to()))
-                                    .as("%s to %s", now, advance.to())
-                                    .isTrue(),
-                            end -> assertThat(now.mayBecome(end.as()))
-                                    .as("%s to %s", now, end.as())
-                                    .isTrue());
+            boolean forward = Decision.decide(run, snapshot(JOB.name(), "uid", job), NOW)
+                    .fold(new Decision.Cases<Boolean>(
+                            stay -> true,
+                            advance -> now.mayBecome(advance.to()),
+                            cancel -> !now.isTerminal(),
+                            next -> !now.isTerminal(),
+                            end -> now.mayBecome(end.as())));
+            assertThat(forward).as("%s with a job that is %s", now, job).isTrue();
         }
     }
 
@@ -43,9 +42,11 @@ class DecisionTest {
     void theJobsStateIsTheRuns() {
         assertThat(decide(RunState.ACCEPTED, JobState.QUEUED)).isEqualTo(new Decision.Advance(RunState.QUEUED));
         assertThat(decide(RunState.QUEUED, JobState.RUNNING)).isEqualTo(new Decision.Advance(RunState.RUNNING));
-        assertThat(decide(RunState.ACCEPTED, JobState.SUCCEEDED)).isEqualTo(new Decision.End(RunState.SUCCEEDED));
-        assertThat(decide(RunState.RUNNING, JobState.FAILED)).isEqualTo(new Decision.End(RunState.FAILED));
-        assertThat(decide(RunState.RUNNING, JobState.CANCELLED)).isEqualTo(new Decision.End(RunState.CANCELLED));
+        assertThat(decide(RunState.ACCEPTED, JobState.SUCCEEDED)).isEqualTo(end(RunState.SUCCEEDED));
+        assertThat(decide(RunState.RUNNING, JobState.FAILED))
+                .isInstanceOfSatisfying(
+                        Decision.End.class, end -> assertThat(end.as()).isEqualTo(RunState.FAILED));
+        assertThat(decide(RunState.RUNNING, JobState.CANCELLED)).isEqualTo(end(RunState.CANCELLED));
     }
 
     @Test
@@ -58,21 +59,25 @@ class DecisionTest {
     @Test
     void anotherJobThanTheLastAttemptsDecidesNothing() {
         JobName other = new JobName("demo", "europe-west1", "job-a0");
-        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(other, "uid", JobState.FAILED)))
+        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(other, "uid", JobState.FAILED), NOW))
                 .isInstanceOf(Decision.Stay.class);
-        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(JOB.name(), "another", JobState.FAILED)))
+        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(JOB.name(), "another", JobState.FAILED), NOW))
                 .isInstanceOf(Decision.Stay.class);
     }
 
     @Test
     void theProjectsNumberInsteadOfItsIdIsTheSameJob() {
         JobName numbered = JOB.name().inProject("770252724889");
-        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(numbered, "uid", JobState.SUCCEEDED)))
-                .isEqualTo(new Decision.End(RunState.SUCCEEDED));
+        assertThat(Decision.decide(run(RunState.RUNNING), snapshot(numbered, "uid", JobState.SUCCEEDED), NOW))
+                .isEqualTo(end(RunState.SUCCEEDED));
+    }
+
+    private static Decision end(RunState as) {
+        return new Decision.End(as, Optional.empty());
     }
 
     private static Decision decide(RunState now, JobState job) {
-        return Decision.decide(run(now), snapshot(JOB.name(), "uid", job));
+        return Decision.decide(run(now), snapshot(JOB.name(), "uid", job), NOW);
     }
 
     private static JobSnapshot snapshot(JobName name, String uid, JobState state) {
@@ -91,10 +96,13 @@ class DecisionTest {
                 Optional.of(input),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 state,
                 Optional.empty(),
-                List.of(new Attempt(1, JOB, Optional.of("uid"))),
-                List.of(new Transition(state, NOW)),
+                List.of(new Attempt(1, JOB, Optional.of("uid"), Optional.empty(), Optional.empty())),
+                Reserve.none(),
+                List.of(new Transition(state, NOW, 1)),
                 Optional.empty());
     }
 }

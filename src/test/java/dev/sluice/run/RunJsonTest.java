@@ -11,6 +11,8 @@ import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.Machine;
 import dev.sluice.batch.RawBody;
 import dev.sluice.storage.ObjectName;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,11 +78,43 @@ class RunJsonTest {
                         new ObjectName("b" + text(), "n" + text()), random.nextLong(), random.nextLong(), time())),
                 map(),
                 list(this::text),
+                maybe(this::money),
+                maybe(() -> new Callback(
+                        URI.create("https://example.com/" + random.nextInt()),
+                        maybe(this::text),
+                        maybe(() -> new Callback.Tried(
+                                time(), random.nextInt(), random.nextBoolean(), maybe(random::nextInt), text())))),
                 verdict.map(Verdict::state).orElse(RunState.ACCEPTED),
                 maybe(() -> new Lease(text(), time())),
-                list(() -> new Attempt(random.nextInt(), job(id), maybe(this::text))),
-                list(() -> new Transition(RunState.values()[random.nextInt(9)], time())),
+                list(() -> new Attempt(
+                        random.nextInt(), job(id), maybe(this::text), maybe(this::intent), maybe(this::attemptEnd))),
+                new Reserve(
+                        list(() -> job(id)),
+                        Duration.ofSeconds(random.nextInt(100_000)),
+                        maybe(() -> new Reserve.Roomier(text(), random.nextLong()))),
+                list(() -> new Transition(RunState.values()[random.nextInt(9)], time(), random.nextInt())),
                 verdict);
+    }
+
+    private Money money() {
+        return new Money(BigDecimal.valueOf(random.nextInt(), 4), "EUR");
+    }
+
+    private Intent intent() {
+        return new Intent(Intent.Kind.values()[random.nextInt(2)], text(), text(), time());
+    }
+
+    private AttemptEnd attemptEnd() {
+        return new AttemptEnd(time(), failure(), Duration.ofMillis(random.nextInt()));
+    }
+
+    private Failure failure() {
+        return new Failure(
+                FailureKind.values()[random.nextInt(FailureKind.values().length)],
+                text(),
+                maybe(random::nextInt),
+                text(),
+                maybe(this::text));
     }
 
     private JobSpec job(RunId id) {
@@ -130,18 +164,14 @@ class RunJsonTest {
         return new Verdict(
                 RunState.values()[5 + random.nextInt(4)],
                 time(),
-                maybe(() -> new Failure(
-                        FailureKind.values()[random.nextInt(FailureKind.values().length)],
-                        text(),
-                        maybe(random::nextInt),
-                        text(),
-                        maybe(this::text))),
+                maybe(this::failure),
                 new Outputs(
                         list(() -> new Output(text(), random.nextLong(), text())),
                         random.nextLong(),
                         maybe(this::text)),
                 maybe(random::nextBoolean),
-                maybe(() -> Duration.ofMillis(random.nextInt())));
+                maybe(() -> Duration.ofMillis(random.nextInt())),
+                maybe(this::money));
     }
 
     private Instant time() {
