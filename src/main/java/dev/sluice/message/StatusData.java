@@ -2,9 +2,11 @@ package dev.sluice.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.run.Attempt;
+import dev.sluice.run.AttemptEnd;
 import dev.sluice.run.Cause;
 import dev.sluice.run.Failure;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.Money;
 import dev.sluice.run.Output;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunState;
@@ -32,6 +34,8 @@ record StatusData(
         Optional<InputData> input,
         OutputsData outputs,
         List<AttemptData> attempts,
+        AttemptCounts attemptCounts,
+        CostData cost,
         List<Transition> timeline,
         Durations durations,
         Optional<Failure> failure) {
@@ -67,16 +71,41 @@ record StatusData(
         }
     }
 
+    /** @param lostTo why it was lost, where another one followed */
     @RegisterForReflection
-    record AttemptData(int number, String job) {
-        static AttemptData of(Attempt attempt) {
-            return new AttemptData(attempt.number(), attempt.job().name().toString());
+    record AttemptData(int number, String job, String prefix, Optional<Double> running, Optional<Failure> lostTo) {
+        static AttemptData of(Run run, Attempt attempt, Verdict verdict) {
+            Optional<Duration> ran = attempt.end().map(AttemptEnd::ran).or(verdict::ran);
+            return new AttemptData(
+                    attempt.number(),
+                    attempt.job().name().toString(),
+                    "gs://" + run.bucket() + "/" + run.outputPrefix(attempt.number()),
+                    ran.map(Durations::seconds),
+                    attempt.end().map(AttemptEnd::failure));
         }
     }
 
+    /** @param infrastructure attempts that were lost through no fault of the job's */
+    @RegisterForReflection
+    record AttemptCounts(long infrastructure, long own) {
+        static AttemptCounts of(Run run, Verdict verdict) {
+            long lost = run.attempts().stream()
+                    .filter(attempt -> attempt.end().isPresent())
+                    .count();
+            boolean lastLost =
+                    verdict.failure().filter(Failure::isInfrastructure).isPresent();
+            long infrastructure = lost + (lastLost ? 1 : 0);
+            return new AttemptCounts(infrastructure, run.attempts().size() - infrastructure);
+        }
+    }
+
+    /** What is not known is absent, never 0. */
+    @RegisterForReflection
+    record CostData(Optional<Money> estimate, Optional<Money> actual) {}
+
     /**
      * @param total from acceptance to the verdict
-     * @param running how long the job ran; absent without a job
+     * @param running how long the last job ran; absent without a job
      */
     @RegisterForReflection
     record Durations(double total, Optional<Double> running) {
@@ -87,7 +116,7 @@ record StatusData(
                     verdict.ran().map(Durations::seconds));
         }
 
-        private static double seconds(Duration duration) {
+        static double seconds(Duration duration) {
             return duration.toMillis() / 1000.0;
         }
     }
@@ -104,7 +133,11 @@ record StatusData(
                 CauseData.of(run.cause()),
                 run.input().map(input -> InputData.of(input, verdict)),
                 OutputsData.of(run, verdict),
-                run.attempts().stream().map(AttemptData::of).toList(),
+                run.attempts().stream()
+                        .map(attempt -> AttemptData.of(run, attempt, verdict))
+                        .toList(),
+                AttemptCounts.of(run, verdict),
+                new CostData(run.estimate(), verdict.cost()),
                 run.timeline(),
                 Durations.of(run, verdict),
                 verdict.failure());

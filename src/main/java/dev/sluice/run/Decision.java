@@ -149,7 +149,7 @@ public sealed interface Decision {
 
     private static Decision failed(Situation now) {
         Failure failure = JobFailure.of(now.job());
-        if (!JobFailure.isInfrastructure(failure)) {
+        if (!failure.isInfrastructure()) {
             return new End(RunState.FAILED, Optional.of(failure));
         }
         return now.intent()

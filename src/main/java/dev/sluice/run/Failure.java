@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 
@@ -16,5 +17,14 @@ public record Failure(FailureKind kind, String reason, Optional<Integer> exitCod
     /** A failure before there was a job. */
     public static Failure of(FailureKind kind, String reason, String hint) {
         return new Failure(kind, reason, Optional.empty(), hint, Optional.empty());
+    }
+
+    /** Whether another VM or another place could have done better: the job had no part in it. */
+    @JsonIgnore
+    public boolean isInfrastructure() {
+        return switch (kind) {
+            case PREEMPTED, VM, CAPACITY, QUOTA -> true;
+            case INVALID_INPUT, GUARDRAIL, BUDGET, APP, TIME_LIMIT, NO_OUTPUT, VANISHED, INTERNAL -> false;
+        };
     }
 }

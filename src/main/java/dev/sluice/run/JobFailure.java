@@ -75,14 +75,6 @@ public final class JobFailure {
                 .reduce((earlier, later) -> later);
     }
 
-    /** Whether another VM or another place could do better. */
-    static boolean isInfrastructure(Failure failure) {
-        return switch (failure.kind()) {
-            case PREEMPTED, VM, CAPACITY, QUOTA -> true;
-            case INVALID_INPUT, GUARDRAIL, BUDGET, APP, TIME_LIMIT, NO_OUTPUT, VANISHED, INTERNAL -> false;
-        };
-    }
-
     /** A VM and task that hang are tried again once: twice is more likely the task's doing. */
     static boolean hadItsRepeats(Run run, Failure failure) {
         return is(failure, UNRESPONSIVE) && earlier(run, UNRESPONSIVE) > 0;

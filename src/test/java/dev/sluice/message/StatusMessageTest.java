@@ -127,7 +127,7 @@ class StatusMessageTest {
         assertThat(words("/properties/timeline/items/properties/state/enum"))
                 .containsExactlyElementsOf(
                         Stream.of(RunState.values()).map(Enum::name).toList());
-        assertThat(words("/properties/failure/properties/kind/enum"))
+        assertThat(words("/definitions/failure/properties/kind/enum"))
                 .containsExactlyElementsOf(
                         Stream.of(FailureKind.values()).map(Enum::name).toList());
     }
