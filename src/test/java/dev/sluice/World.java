@@ -27,6 +27,7 @@ import dev.sluice.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
 /** Both stories on twins: a bucket, a Batch and topics in memory, and a clock that tests move. */
@@ -85,10 +86,10 @@ public final class World {
         return ledger.find(key).orElseThrow().run();
     }
 
-    /** The job writes a file below its output prefix. */
+    /** The job of the last attempt writes a file below its output prefix. */
     public void output(Run run, String name) {
         store.write(
-                new ObjectName(run.bucket(), run.outputPrefix(1) + name),
+                new ObjectName(run.bucket(), run.outputPrefix(run.attempts().size()) + name),
                 new ObjectContent("HELLO".getBytes(StandardCharsets.UTF_8), "text/plain", Map.of()),
                 Condition.none());
     }
@@ -98,5 +99,15 @@ public final class World {
         JobName name = run.job().name();
         JobNotice notice = jobs.move(name, state);
         return settle.settle(notice);
+    }
+
+    /** Batch moves the run's job for a reason, and tells us. */
+    public Outcome notice(Run run, JobState state, String reason) {
+        return settle.settle(jobs.move(run.job().name(), state, reason, OptionalInt.empty()));
+    }
+
+    /** Somebody looks at a run that nobody told of. */
+    public Outcome look(Run run) {
+        return settle.settle(ledger.find(run.key()).orElseThrow());
     }
 }

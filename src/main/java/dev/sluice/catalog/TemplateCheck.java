@@ -78,10 +78,5 @@ final class TemplateCheck {
             warnings.add(file.at("trigger", "marker")
                     .keyProblem("this version does not act on a `marker`: the template starts for no upload"));
         }
-        if (file.at("placement").items().size() > 1) {
-            warnings.add(file.at("placement")
-                    .at(1)
-                    .problem("this version uses only the first `placement`, and does not move on to this one"));
-        }
     }
 }

@@ -104,7 +104,12 @@ public final class MemoryBatchJobs implements BatchJobs {
                 name,
                 (same, job) -> job.state().hasEnded()
                         ? job
-                        : moved(job, JobState.CANCELLATION_IN_PROGRESS, "cancelled", OptionalInt.empty()));
+                        : moved(
+                                job,
+                                JobState.CANCELLATION_IN_PROGRESS,
+                                "Job state is set from " + job.state() + " to CANCELLATION_IN_PROGRESS for job " + name
+                                        + ".",
+                                OptionalInt.empty()));
     }
 
     @Override

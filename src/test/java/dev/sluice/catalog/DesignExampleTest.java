@@ -22,8 +22,6 @@ class DesignExampleTest {
                         "mlops-template/clients/acme.yaml:4:11: this version does not enforce `maxOpenRuns`",
                         "mlops-template/clients/acme.yaml:4:28: this version does not enforce `dailyBudget`",
                         "mlops-template/product.yaml:10:3: this version does not enforce `maxCostPerRun`",
-                        "mlops-template/templates/upper-case.yaml:12:5: this version uses only the first `placement`,"
-                                + " and does not move on to this one",
                         "mlops-template/templates/upper-case.yaml:18:1: this version calls no `callback`");
     }
 
@@ -42,6 +40,7 @@ class DesignExampleTest {
         assertThat(acme.limits().dailyBudget().orElseThrow()).isEqualByComparingTo("20");
         assertThat(acme.parametersFor(template).get("locale").asText()).isEqualTo("en");
         assertThat(template.queueLimit()).isEqualTo(Duration.ofMinutes(25));
+        assertThat(template.maxAttempts()).isEqualTo(4);
         assertThat(template.callback())
                 .hasValue(new Callback(URI.create("https://import.example.com/batch"), Optional.of("BATCH_JOB_KEY")));
         assertThat(work.secrets()).containsEntry("API_KEY", "projects/PROJECT/secrets/api-key/versions/3");

@@ -18,6 +18,8 @@ import dev.sluice.flow.LocalClouds;
 import dev.sluice.local.LocalCloud;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,22 @@ class GcpBatchJobsTest extends BatchJobsContract {
     @Override
     protected BatchJobs jobs() {
         return new GcpBatchJobs(batch);
+    }
+
+    /** No zone has room for it. */
+    @Override
+    protected JobSpec waiting(String id) {
+        JobSpec job = JobSpecs.container(id);
+        Map<String, String> labels = new HashMap<>(job.labels());
+        labels.put("local-fault", "zone-exhausted");
+        return new JobSpec(
+                job.name(),
+                labels,
+                job.body(),
+                job.environment(),
+                job.mounts(),
+                job.serviceAccount(),
+                job.notificationTopic());
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.sluice.batch.JobName;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.JobState;
+import dev.sluice.batch.Machine;
+import dev.sluice.batch.StatusEvent;
 import dev.sluice.contract.JobSpecs;
 import dev.sluice.storage.ObjectName;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +73,43 @@ class DecisionTest {
         JobName numbered = JOB.name().inProject("770252724889");
         assertThat(Decision.decide(run(RunState.RUNNING), snapshot(numbered, "uid", JobState.SUCCEEDED), NOW))
                 .isEqualTo(end(RunState.SUCCEEDED));
+    }
+
+    @Test
+    void aSecondSilenceCallsForMoreMemory() {
+        Reserve reserve = new Reserve(
+                List.of(JobSpecs.container("job-a2"), JobSpecs.container("job-a3")),
+                Duration.ofMinutes(25),
+                Optional.of(new Reserve.Roomier("n1-standard-4", 8192)));
+        Planned plan = new Planned(JOB, reserve, Optional.empty(), Optional.empty());
+        Run first = run(RunState.ACCEPTED).accepted(plan, new Lease("t", NOW));
+
+        Decision.Next once = silent(first);
+        Run second = first.retried(
+                new AttemptEnd(NOW, once.failure(), Duration.ZERO), once.moreMemory(), new Lease("t", NOW));
+        Decision.Next twice = silent(second);
+        Run third = second.retried(
+                new AttemptEnd(NOW, twice.failure(), Duration.ZERO), twice.moreMemory(), new Lease("t", NOW));
+
+        assertThat(once.moreMemory()).isFalse();
+        assertThat(twice.moreMemory()).isTrue();
+        assertThat(machine(second).type()).isEqualTo("n1-standard-2");
+        assertThat(machine(third).type()).isEqualTo("n1-standard-4");
+        assertThat(machine(third).memoryMib()).hasValue(8192L);
+    }
+
+    private static Decision.Next silent(Run run) {
+        StatusEvent event = new StatusEvent(
+                NOW,
+                "Task state is updated from RUNNING to FAILED on zones/z/instances/i with exit code 50002.",
+                OptionalInt.of(50002));
+        JobSnapshot job = new JobSnapshot(
+                run.job().name(), "uid", JobState.FAILED, Map.of(), List.of(event), NOW, Duration.ofSeconds(9));
+        return (Decision.Next) Decision.decide(run, job, NOW);
+    }
+
+    private static Machine machine(Run run) {
+        return run.job().body().fold(container -> container.machine(), raw -> null);
     }
 
     private static Decision end(RunState as) {
