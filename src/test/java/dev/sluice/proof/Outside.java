@@ -5,6 +5,7 @@ import dev.sluice.SluiceConfig;
 import dev.sluice.TestClock;
 import dev.sluice.TestConfig;
 import dev.sluice.batch.BatchJobs;
+import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.MemoryBatchJobs;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
@@ -56,9 +57,14 @@ final class Outside {
 
     /** A new instance of the service. */
     Service start(Wire wire, Executor executor) {
+        return start(store, jobs, wire, executor);
+    }
+
+    /** A new instance of the service on a store and a Batch that stand before the twins. */
+    Service start(ObjectStore before, BatchJobs batch, Wire wire, Executor executor) {
         return new Service(new Wiring()
-                .with(ObjectStore.class, new WiredStore(store, wire))
-                .with(BatchJobs.class, new WiredJobs(jobs, wire))
+                .with(ObjectStore.class, new WiredStore(before, wire))
+                .with(BatchJobs.class, new WiredJobs(batch, wire))
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
@@ -70,6 +76,15 @@ final class Outside {
         return InputObject.of(
                 store.write(new ObjectName(BUCKET, client.inputs() + below), text("hello"), Condition.none())
                         .orElseThrow());
+    }
+
+    /** What a job leaves. */
+    void output(JobSpec job, String name) {
+        String folder = job.environment().get("SLUICE_OUTPUT_OBJECT");
+        store.write(
+                new ObjectName(BUCKET, folder + "/" + name),
+                text("HELLO from " + job.name().id()),
+                Condition.none());
     }
 
     /** What the job of a run's attempt leaves. */

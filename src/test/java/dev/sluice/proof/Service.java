@@ -34,7 +34,8 @@ final class Service {
     void reconcile(List<RunKey> open) {
         for (RunKey key : open) {
             ledger().find(key).ifPresent(recorded -> {
-                if (recorded.run().state() == RunState.ACCEPTED) {
+                if (recorded.run().state() == RunState.ACCEPTED
+                        || recorded.run().attempts().isEmpty()) {
                     wiring.get(LaunchRun.class).goOnFrom(recorded);
                 } else {
                     wiring.get(SettleRun.class).settle(recorded);
