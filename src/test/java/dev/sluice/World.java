@@ -31,6 +31,7 @@ import dev.sluice.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
@@ -57,10 +58,19 @@ public final class World {
     }
 
     public World(Path catalog, Executor executor) {
+        this(catalog, executor, Optional.empty());
+    }
+
+    /** @param pause what waiting for a turn does; by itself it moves the clock */
+    public World(Path catalog, Executor executor, Pace.Pause pause) {
+        this(catalog, executor, Optional.of(pause));
+    }
+
+    private World(Path catalog, Executor executor, Optional<Pace.Pause> pause) {
         this.config = TestConfig.with(catalog);
         this.ledger = new Ledger(store, config);
         this.announcer = new Announcer(store, topics, ledger);
-        this.pace = new Pace(config, clock, clock::forward);
+        this.pace = new Pace(config, clock, pause.orElse(clock::forward));
         this.places = new Places(new ClientUsage(ledger, clock, executor));
         this.start = LaunchRuns.start(ledger, jobs, announcer, pace, clock, executor, config);
         this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, release(), clock, config);
