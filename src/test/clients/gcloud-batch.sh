@@ -130,7 +130,7 @@ echo '{"taskGroups": [{"taskSpec": {"runnable": []}}]}' >"$work/unknown.json"
 expect_error 'runnable' batch_jobs submit unknown "${location[@]}" --config "$work/unknown.json"
 ok 'wrong input is refused in words that name it'
 
-expect_error '404' gcloud alpha batch resource-allowances list "${location[@]}"
+expect_error 'NOT_FOUND: There is no method' gcloud alpha batch resource-allowances list "${location[@]}"
 ok 'what v1 does not have is not found'
 
 echo 'a-token-of-no-one' >"$work/token"
