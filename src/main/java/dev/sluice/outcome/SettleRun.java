@@ -107,11 +107,19 @@ public class SettleRun {
         return job.map(seen -> Decision.decide(run, seen, now))
                 .orElseGet(() -> Decision.decideWithoutJob(run, now))
                 .fold(new Decision.Cases<>(
-                        stay -> Outcome.of(Kind.IGNORED, run.key(), stay.why()),
+                        stay -> stay(recorded, stay, now),
                         advance -> advance(recorded, advance.to(), job.orElseThrow()),
                         cancel -> cancel(recorded, cancel.why()),
                         next -> next(recorded, next, job.orElseThrow()),
                         end -> end(recorded, end, job)));
+    }
+
+    /** Nothing follows from the job, but a later attempt may wait for one that nobody makes. */
+    private Outcome stay(Recorded recorded, Decision.Stay stay, Instant now) {
+        Run run = recorded.run();
+        return run.state() == RunState.ACCEPTED && run.mayBeTakenUp(now)
+                ? start.start(recorded)
+                : Outcome.of(Kind.IGNORED, run.key(), stay.why());
     }
 
     /** Intermediate states are for people to see: one try to write them, and losing it is fine. */
@@ -138,7 +146,10 @@ public class SettleRun {
         Run run = recorded.run();
         Lease lease = start.newLease();
         AttemptEnd end = new AttemptEnd(lease.since(), next.failure(), job.ran());
-        Optional<Recorded> retried = ledger.replace(recorded, run.retried(end, next.moreMemory(), lease));
+        Optional<Recorded> retried = ledger.replace(recorded, run.retried(end, next.moreMemory(), lease))
+                // Google's client repeats a write whose answer was lost, and then meets its own record
+                .or(() -> ledger.find(run.key())
+                        .filter(existing -> existing.run().lease().equals(Optional.of(lease))));
         if (retried.isEmpty()) {
             // somebody wrote the record in between; what they wrote may still call for this
             return settled(run.key(), Optional.of(job));
