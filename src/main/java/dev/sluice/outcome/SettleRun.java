@@ -6,6 +6,7 @@ import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.launch.JobLabels;
+import dev.sluice.launch.Release;
 import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.AttemptEnd;
@@ -43,6 +44,7 @@ public class SettleRun {
     private final Inspection inspection;
     private final StartJob start;
     private final Announcer announcer;
+    private final Release release;
     private final InstantSource clock;
     private final String deployment;
 
@@ -52,6 +54,7 @@ public class SettleRun {
             Inspection inspection,
             StartJob start,
             Announcer announcer,
+            Release release,
             InstantSource clock,
             SluiceConfig config) {
         this.jobs = jobs;
@@ -59,6 +62,7 @@ public class SettleRun {
         this.inspection = inspection;
         this.start = start;
         this.announcer = announcer;
+        this.release = release;
         this.clock = clock;
         this.deployment = config.deployment();
     }
@@ -168,6 +172,7 @@ public class SettleRun {
             return settled(run.key(), job);
         }
         announcer.announce(ended.get().run());
+        release.afterEnd(ended.get().run());
         return Outcome.of(Kind.SETTLED, run.key(), verdict.state().name());
     }
 
