@@ -10,6 +10,7 @@ import dev.sluice.batch.MemoryBatchJobs;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.launch.Pace;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
 import dev.sluice.run.InputObject;
@@ -68,6 +69,7 @@ final class Outside {
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
+                .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
     }
@@ -85,12 +87,6 @@ final class Outside {
                 new ObjectName(BUCKET, folder + "/" + name),
                 text("HELLO from " + job.name().id()),
                 Condition.none());
-    }
-
-    /** What the job of a run's attempt leaves. */
-    void output(Run run, int attempt, String name) {
-        ObjectName file = new ObjectName(run.bucket(), run.outputPrefix(attempt) + name);
-        store.write(file, text("HELLO from attempt " + attempt), Condition.none());
     }
 
     /** Every run of the ledger. */

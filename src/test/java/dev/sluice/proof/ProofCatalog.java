@@ -9,7 +9,11 @@ import java.util.List;
 final class ProofCatalog {
     static final ClientRef ACME = new ClientRef("mlops-template", "acme");
     static final ClientRef GLOBEX = new ClientRef("mlops-template", "globex");
-    static final List<ClientRef> CLIENTS = List.of(ACME, GLOBEX);
+
+    /** May have one run open at a time. */
+    static final ClientRef NARROW = new ClientRef("mlops-template", "narrow");
+
+    static final List<ClientRef> CLIENTS = List.of(ACME, GLOBEX, NARROW);
 
     private ProofCatalog() {}
 
@@ -30,6 +34,7 @@ final class ProofCatalog {
                 outputs: { expect: ["result.txt"] }
                 trigger: { match: "**/*.txt" }
                 """);
+        catalog.client("narrow", "upper-case", "limits: { maxOpenRuns: 1 }\n");
         return catalog.root();
     }
 }

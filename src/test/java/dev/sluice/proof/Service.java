@@ -3,6 +3,7 @@ package dev.sluice.proof;
 import dev.sluice.ClientRef;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.launch.LaunchRun;
+import dev.sluice.launch.Release;
 import dev.sluice.launch.RunRequest;
 import dev.sluice.outcome.SettleRun;
 import dev.sluice.run.InputObject;
@@ -10,6 +11,8 @@ import dev.sluice.run.Ledger;
 import dev.sluice.run.Outcome;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunState;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** One instance of the service, with the doors that the outside knocks at. */
@@ -32,6 +35,7 @@ final class Service {
 
     /** Looks at every run that still owes something. */
     void reconcile(List<RunKey> open) {
+        wiring.get(Release.class).all(wiring.get(InstantSource.class).instant().plus(Duration.ofSeconds(50)));
         for (RunKey key : open) {
             ledger().find(key).ifPresent(recorded -> {
                 if (recorded.run().state() == RunState.ACCEPTED

@@ -47,7 +47,8 @@ final class Simulation {
                         weather,
                         trace,
                         threads,
-                        wire -> outside.start(ledger, batch, wire, chance.oneOf(Order.values())),
+                        wire -> outside.start(ledger, batch, wire, work -> chance.oneOf(Order.values())
+                                .execute(work)),
                         this::answered))
                 .toList();
     }
