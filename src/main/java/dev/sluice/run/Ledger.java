@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.ClientRef;
 import dev.sluice.GiveUp;
 import dev.sluice.SluiceConfig;
 import dev.sluice.storage.Condition;
@@ -10,9 +11,9 @@ import dev.sluice.storage.ReadObject;
 import dev.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The bucket of records and pointers. A record is the truth about a run; an open pointer is there exactly as long as the run
@@ -54,19 +55,21 @@ public class Ledger {
     }
 
     private Optional<Recorded> write(Run run, Condition condition) {
-        ObjectContent content = ObjectContent.json(Json.pretty(run), metadata(run));
+        ObjectContent content = ObjectContent.json(Json.pretty(run), Listed.metadata(run));
         return store.write(at(run.key().record()), content, condition)
                 .map(StoredObject::generation)
                 .map(generation -> new Recorded(run, generation));
     }
 
-    /** What a list shows of a run without reading it. */
-    private static Map<String, String> metadata(Run run) {
-        Map<String, String> metadata = new HashMap<>();
-        metadata.put("state", run.state().name());
-        run.template().ifPresent(template -> metadata.put("template", template));
-        run.verdict().ifPresent(verdict -> metadata.put("end", verdict.at().toString()));
-        return metadata;
+    /** The runs of a client whose cause is of a day, UTC, newest first: one call a thousand runs. */
+    public Stream<Listed> runsOf(ClientRef client, LocalDate day) {
+        return store.list(bucket, RunKey.recordsOf(client, day)).flatMap(object -> Listed.of(object).stream());
+    }
+
+    /** The runs of a client that owe something: one call a thousand runs. */
+    public Stream<RunId> openRunsOf(ClientRef client) {
+        return store.list(bucket, RunKey.openPointersOf(client))
+                .flatMap(object -> RunId.parse(object.name().lastSegment()).stream());
     }
 
     /** Notes that a run owes something. */

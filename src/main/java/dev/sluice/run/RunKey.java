@@ -1,8 +1,8 @@
 package dev.sluice.run;
 
 import dev.sluice.ClientRef;
-import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /** Where a run's record and pointers lie in the ledger: all of it follows from the client and the id. */
@@ -11,19 +11,23 @@ public record RunKey(ClientRef client, RunId id) {
 
     /** {@code runs/PRODUCT/CLIENT/yyyy-MM-dd/<86399 − second of the day>-RUNID.json}: a list of a day comes newest first. */
     String record() {
-        Instant time = id.time();
-        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-        return "runs/%s%s/%05d-%s.json"
-                .formatted(
-                        client.prefix(),
-                        utc.toLocalDate(),
-                        LAST_SECOND - utc.toLocalTime().toSecondOfDay(),
-                        id);
+        LocalTime time = id.time().atOffset(ZoneOffset.UTC).toLocalTime();
+        return "%s%05d-%s.json".formatted(recordsOf(client, id.day()), LAST_SECOND - time.toSecondOfDay(), id);
+    }
+
+    /** {@code runs/PRODUCT/CLIENT/yyyy-MM-dd/}. */
+    static String recordsOf(ClientRef client, LocalDate day) {
+        return "runs/" + client.prefix() + day + "/";
+    }
+
+    /** {@code open/PRODUCT/CLIENT/}. */
+    static String openPointersOf(ClientRef client) {
+        return "open/" + client.prefix();
     }
 
     /** {@code open/PRODUCT/CLIENT/RUNID}. */
     String openPointer() {
-        return "open/" + client.prefix() + id;
+        return openPointersOf(client) + id;
     }
 
     /** {@code held/PRODUCT/CLIENT/RUNID}. */
