@@ -44,7 +44,7 @@ public final class World {
     public final StartJob start;
     public final SettleRun settle;
 
-    private final Announcer announcer;
+    public final Announcer announcer;
 
     public World(Path catalog) {
         this(catalog, Runnable::run);

@@ -8,9 +8,9 @@ import dev.sluice.launch.LaunchRun;
 import dev.sluice.launch.RunRequest;
 import dev.sluice.run.Cause;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.Ledger;
+import dev.sluice.run.Listed;
 import dev.sluice.run.RunId;
-import dev.sluice.run.Runs;
-import dev.sluice.run.Runs.Listed;
 import dev.sluice.storage.ObjectStore;
 import dev.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +39,7 @@ class LostInputs {
 
     private final CurrentCatalog catalog;
     private final ObjectStore store;
-    private final Runs runs;
+    private final Ledger ledger;
     private final LaunchRun launch;
     private final LostPointers pointers;
     private final InputsTurn turn;
@@ -49,7 +49,7 @@ class LostInputs {
     LostInputs(
             CurrentCatalog catalog,
             ObjectStore store,
-            Runs runs,
+            Ledger ledger,
             LaunchRun launch,
             LostPointers pointers,
             InputsTurn turn,
@@ -57,7 +57,7 @@ class LostInputs {
             SluiceConfig config) {
         this.catalog = catalog;
         this.store = store;
-        this.runs = runs;
+        this.ledger = ledger;
         this.launch = launch;
         this.pointers = pointers;
         this.turn = turn;
@@ -148,8 +148,8 @@ class LostInputs {
         for (LocalDate day = LocalDate.ofInstant(now.minus(OLDEST), ZoneOffset.UTC);
                 !day.isAfter(last);
                 day = day.plusDays(1)) {
-            try (Stream<Listed> listed = runs.on(day, client)) {
-                listed.forEach(run -> known.put(run.key().id(), run));
+            try (Stream<Listed> listed = ledger.runsOf(client, day)) {
+                listed.forEach(run -> known.put(run.id(), run));
             }
         }
         return known;

@@ -3,11 +3,10 @@ package dev.sluice.reconcile;
 import dev.sluice.ClientRef;
 import dev.sluice.run.Decision;
 import dev.sluice.run.Ledger;
+import dev.sluice.run.Listed;
+import dev.sluice.run.RunId;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunState;
-import dev.sluice.run.Runs;
-import dev.sluice.run.Runs.Listed;
-import dev.sluice.run.Runs.Pointer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,12 +19,10 @@ import java.util.stream.Stream;
 /** Writes pointers again that should be there: an instance died between a run's record and its pointer, and no event came again. */
 @ApplicationScoped
 class LostPointers {
-    private final Runs runs;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    LostPointers(Runs runs, Ledger ledger, InstantSource clock) {
-        this.runs = runs;
+    LostPointers(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -33,24 +30,25 @@ class LostPointers {
     /** Looks at a client's runs as a list showed them; the pointers are listed after them, and only where a run has not ended. */
     void writeAgain(ClientRef client, Collection<Listed> listed, Tally tally) {
         Instant longAgo = clock.instant().minus(Decision.FOUND_BY_NOW);
-        List<RunKey> going = listed.stream()
+        List<RunId> going = listed.stream()
                 .filter(run -> !run.state().isTerminal() && run.written().isBefore(longAgo))
-                .map(Listed::key)
+                .map(Listed::id)
                 .toList();
         if (!going.isEmpty()) {
-            Set<RunKey> pointed = pointed(client);
+            Set<RunId> pointed = pointed(client);
             going.stream()
                     .filter(run -> !pointed.contains(run))
+                    .map(run -> new RunKey(client, run))
                     .forEach(run -> tally.look("run", run, () -> writeAgain(run)));
         }
     }
 
-    private Set<RunKey> pointed(ClientRef client) {
-        Set<RunKey> pointed = new HashSet<>();
-        for (Stream<Pointer> pointers : List.of(runs.open(client), runs.held(client))) {
-            try (pointers) {
-                pointers.forEach(pointer -> pointed.add(pointer.key()));
-            }
+    private Set<RunId> pointed(ClientRef client) {
+        Set<RunId> pointed = new HashSet<>();
+        try (Stream<RunId> open = ledger.openRunsOf(client);
+                Stream<RunKey> held = ledger.held(client)) {
+            open.forEach(pointed::add);
+            held.forEach(run -> pointed.add(run.id()));
         }
         return pointed;
     }

@@ -69,7 +69,7 @@ class OpenRuns {
 
     private void listOpen(Map<RunKey, Instant> open) {
         try (Stream<Runs.Pointer> pointers = runs.open()) {
-            pointers.forEach(pointer -> open.put(pointer.key(), pointer.since()));
+            pointers.forEach(pointer -> open.put(pointer.run(), pointer.since()));
         }
     }
 

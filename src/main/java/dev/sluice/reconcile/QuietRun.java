@@ -10,6 +10,7 @@ import dev.sluice.run.Outcome;
 import dev.sluice.run.Recorded;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
+import dev.sluice.run.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,9 +74,13 @@ class QuietRun {
         };
     }
 
+    /** Somebody may let the run go just then, and count on the pointer that is taken away here. */
     private String hold(RunKey run) {
         ledger.hold(run);
         ledger.close(run);
+        if (ledger.find(run).map(now -> now.run().state() != RunState.HELD).orElse(false)) {
+            ledger.open(run);
+        }
         return "held";
     }
 

@@ -82,6 +82,16 @@ public class Ledger {
         point(key.heldPointer());
     }
 
+    /** The runs of a client that wait, oldest first. */
+    public Stream<RunKey> held(ClientRef client) {
+        return held(client.prefix());
+    }
+
+    private Stream<RunKey> held(String below) {
+        return store.list(bucket, RunKey.HELD + below)
+                .flatMap(pointer -> RunKey.parse(pointer.name().name().substring(RunKey.HELD.length())).stream());
+    }
+
     private void point(String name) {
         store.write(at(name), ObjectContent.empty(), Condition.absent());
     }
