@@ -50,7 +50,7 @@ public record Part(
         if (left > 0) {
             line.append("; ").append(left).append(" left for the next pass");
         }
-        if (!troubles.isEmpty()) {
+        if (failed > 0) {
             line.append("; ").append(failed).append(" failed");
         }
         return line.toString();

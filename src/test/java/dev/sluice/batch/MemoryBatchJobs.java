@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ public final class MemoryBatchJobs implements BatchJobs {
 
     private final Map<JobName, JobSnapshot> jobs = new ConcurrentHashMap<>();
     private final Map<JobName, JobSpec> specs = new ConcurrentHashMap<>();
+    private final Queue<String> order = new ConcurrentLinkedQueue<>();
     private final AtomicInteger creations = new AtomicInteger();
     private final AtomicInteger finds = new AtomicInteger();
     private final AtomicInteger lists = new AtomicInteger();
@@ -65,6 +68,11 @@ public final class MemoryBatchJobs implements BatchJobs {
                 .toList();
     }
 
+    /** The ids of all jobs, in the order in which they were created. */
+    public List<String> order() {
+        return List.copyOf(order);
+    }
+
     @Override
     public Creation create(JobSpec job) {
         creations.incrementAndGet();
@@ -92,6 +100,7 @@ public final class MemoryBatchJobs implements BatchJobs {
             return Creation.ALREADY_EXISTS;
         }
         specs.put(job.name(), job);
+        order.add(job.name().id());
         return Creation.CREATED;
     }
 

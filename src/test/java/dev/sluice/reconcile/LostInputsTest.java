@@ -52,7 +52,9 @@ class LostInputsTest {
 
         Run run = run(input).orElseThrow();
         assertThat(world.jobs.created()).containsExactly(run.job());
-        assertThat(world.launch(ACME, input).kind()).as("the event comes after all").hasToString("duplicate");
+        assertThat(world.launch(ACME, input).kind())
+                .as("the event comes after all")
+                .hasToString("duplicate");
     }
 
     @Test
@@ -155,7 +157,11 @@ class LostInputsTest {
             found.add(inputs.stream().filter(input -> run(input).isPresent()).count());
         } while (found.get(found.size() - 1) < 8 && found.size() < 10);
 
-        assertThat(found).hasSizeBetween(2, 5).isSorted().doesNotHaveDuplicates().endsWith(8L);
+        assertThat(found)
+                .hasSizeBetween(2, 5)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .endsWith(8L);
         assertThat(world.jobs.creations()).isEqualTo(8);
     }
 

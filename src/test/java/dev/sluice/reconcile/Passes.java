@@ -20,7 +20,7 @@ public final class Passes {
 
     /** @param clock by which the pass is short of time, or not */
     public static ReconcilePass of(World world, InstantSource clock) {
-        return of(world, clock, deadline -> Part.nothing(), deadline -> Part.nothing());
+        return of(world, clock, new ReleasedRuns(world.release(), world.clock), deadline -> Part.nothing());
     }
 
     static ReconcilePass of(World world, InstantSource clock, HeldRuns held, CallBacks callBacks) {
