@@ -24,7 +24,13 @@ import org.junit.jupiter.api.Test;
 class NativeImageTest {
     /** Everything that is handed to {@code run.Json} from outside. */
     private static final List<String> JSON_ROOTS = List.of(
-            Run.class.getName(), DeadLetter.class.getName(), Output.class.getName(), "dev.sluice.message.StatusData");
+            Run.class.getName(),
+            DeadLetter.class.getName(),
+            Output.class.getName(),
+            "dev.sluice.message.StatusData",
+            "dev.sluice.reconcile.PassReport",
+            "dev.sluice.reconcile.Cursor$Place",
+            "dev.sluice.reconcile.InputsTurn$Look");
 
     @Test
     void everyTypeInOurJsonMayBeReadByReflection() throws ClassNotFoundException {

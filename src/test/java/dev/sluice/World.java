@@ -49,7 +49,7 @@ public final class World {
     public final StartJob start;
     public final SettleRun settle;
 
-    private final Announcer announcer;
+    public final Announcer announcer;
     private final Pace pace;
     private final Places places;
 
