@@ -15,7 +15,6 @@ import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Run;
-import dev.sluice.run.RunId;
 import dev.sluice.run.RunKey;
 import dev.sluice.storage.Condition;
 import dev.sluice.storage.MemoryObjectStore;
@@ -33,6 +32,7 @@ import java.util.concurrent.Executor;
 final class Outside {
     static final String BUCKET = "demo-batch";
     static final String LEDGER = "ledger";
+    private static final List<String> DEBTS = List.of("open/", "held/", "callbacks/");
 
     final TestClock clock = new TestClock();
     final MemoryObjectStore store = new MemoryObjectStore(clock);
@@ -69,6 +69,8 @@ final class Outside {
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
+                .with("dev.sluice.reconcile.HeldRuns", "dev.sluice.reconcile.ReleasedRuns")
+                .with("dev.sluice.reconcile.CallBacks", "dev.sluice.reconcile.NoCallBacks")
                 .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
@@ -104,19 +106,17 @@ final class Outside {
                 .orElseThrow(() -> new AssertionError("there is no record of run " + key));
     }
 
-    /** The runs that owe something. */
-    List<RunKey> open() {
+    /** What is still owed to anybody: a run's job or message, a place, a callback. */
+    List<String> pointers() {
         return store.names(LEDGER).stream()
-                .filter(name -> name.startsWith("open/"))
-                .map(name -> name.split("/"))
-                .map(part -> new RunKey(new ClientRef(part[1], part[2]), new RunId(part[3])))
+                .filter(name -> DEBTS.stream().anyMatch(name::startsWith))
                 .toList();
     }
 
-    /** What is still owed to anybody. */
-    List<String> pointers() {
+    /** Events and notices that nobody could do anything with. */
+    List<String> deadLetters() {
         return store.names(LEDGER).stream()
-                .filter(name -> !name.startsWith("runs/"))
+                .filter(name -> name.startsWith("dead-letters/"))
                 .toList();
     }
 

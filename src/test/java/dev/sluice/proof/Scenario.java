@@ -28,24 +28,50 @@ enum Scenario {
         stage.move("a.txt", JobState.RUNNING, "Job state is set from SCHEDULED to RUNNING");
         stage.output("a.txt", "half.txt");
         stage.move("a.txt", JobState.FAILED, Reasons.PREEMPTED);
-        stage.pass();
+        stage.passes();
         stage.succeed("a.txt");
     }),
     STUCK("a job that finds no machine is replaced", stage -> {
         stage.upload(ACME, "a.txt");
         stage.later(Duration.ofHours(1));
         stage.move("a.txt", JobState.SCHEDULED, Reasons.NO_ROOM);
-        stage.pass();
+        stage.passes();
         stage.move("a.txt", JobState.CANCELLED, "Job state is set from CANCELLATION_IN_PROGRESS to CANCELLED");
-        stage.pass();
+        stage.passes();
         stage.succeed("a.txt");
     }),
     HELD("a run waits until another one of its client's has ended", stage -> {
         stage.upload(NARROW, "a.txt", "b.txt");
         stage.succeed("a.txt");
-        stage.pass();
-        stage.pass();
+        stage.passes();
         stage.succeed("b.txt");
+    }),
+    SILENCE("neither the event nor any notice comes", stage -> {
+        stage.uploadSilently(ACME, "a.txt");
+        stage.later(Duration.ofMinutes(6));
+        stage.passes();
+        stage.passesUntilThereIsAJob();
+        stage.moveSilently("a.txt", JobState.FAILED, Reasons.SILENT);
+        stage.passes();
+        stage.output("a.txt", "result.txt");
+        stage.moveSilently("a.txt", JobState.SUCCEEDED, "Job state is set from RUNNING to SUCCEEDED");
+        stage.passes();
+    }),
+    STUCK_IN_SILENCE("a job that finds no machine is replaced by passes alone", stage -> {
+        stage.upload(ACME, "a.txt");
+        stage.moveSilently("a.txt", JobState.SCHEDULED, Reasons.NO_ROOM);
+        stage.later(Duration.ofHours(1));
+        stage.passes();
+        stage.moveSilently("a.txt", JobState.CANCELLED, "Job state is set from CANCELLATION_IN_PROGRESS to CANCELLED");
+        stage.passes();
+        stage.succeed("a.txt");
+    }),
+    VANISHED("somebody deletes the job", stage -> {
+        stage.upload(ACME, "a.txt");
+        stage.move("a.txt", JobState.RUNNING, "Job state is set from SCHEDULED to RUNNING");
+        stage.outside.jobs.remove(stage.run("a.txt").job().name());
+        stage.later(Duration.ofMinutes(15));
+        stage.passes();
     });
 
     final String words;

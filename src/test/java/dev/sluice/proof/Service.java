@@ -3,20 +3,18 @@ package dev.sluice.proof;
 import dev.sluice.ClientRef;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.launch.LaunchRun;
-import dev.sluice.launch.Release;
 import dev.sluice.launch.RunRequest;
 import dev.sluice.outcome.SettleRun;
+import dev.sluice.reconcile.ReconcilePass;
 import dev.sluice.run.InputObject;
-import dev.sluice.run.Ledger;
 import dev.sluice.run.Outcome;
-import dev.sluice.run.RunKey;
-import dev.sluice.run.RunState;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** One instance of the service, with the doors that the outside knocks at. */
 final class Service {
+    private static final Duration BUDGET = Duration.ofSeconds(50);
+
     private final Wiring wiring;
 
     Service(Wiring wiring) {
@@ -33,22 +31,9 @@ final class Service {
         return wiring.get(SettleRun.class).settle(notice);
     }
 
-    /** Looks at every run that still owes something. */
-    void reconcile(List<RunKey> open) {
-        wiring.get(Release.class).all(wiring.get(InstantSource.class).instant().plus(Duration.ofSeconds(50)));
-        for (RunKey key : open) {
-            ledger().find(key).ifPresent(recorded -> {
-                if (recorded.run().state() == RunState.ACCEPTED
-                        || recorded.run().attempts().isEmpty()) {
-                    wiring.get(LaunchRun.class).goOnFrom(recorded);
-                } else {
-                    wiring.get(SettleRun.class).settle(recorded);
-                }
-            });
-        }
-    }
-
-    Ledger ledger() {
-        return wiring.get(Ledger.class);
+    /** A pass. */
+    void reconcile() {
+        wiring.get(ReconcilePass.class)
+                .run(wiring.get(InstantSource.class).instant().plus(BUDGET));
     }
 }

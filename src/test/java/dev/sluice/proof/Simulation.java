@@ -2,8 +2,14 @@ package dev.sluice.proof;
 
 import dev.sluice.ClientRef;
 import dev.sluice.batch.JobNotice;
+import dev.sluice.run.Cause;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.RunId;
+import dev.sluice.run.RunKey;
+import dev.sluice.run.RunState;
+import dev.sluice.storage.StoredObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +29,15 @@ final class Simulation {
     final Trace trace;
     final SimBatch batch;
     final Map<InputObject, ClientRef> uploaded = new LinkedHashMap<>();
+    final Map<InputObject, ClientRef> maybe = new LinkedHashMap<>();
     private final Chance chance;
     private final Weather weather;
     private final Agenda agenda;
     private final List<Instance> instances;
+    private final List<InputObject> unheard = new ArrayList<>();
+    private int files;
     private int onTheirWay;
-    private int refusals;
+    private int quietPasses;
 
     /** @param threads at least as many as instances */
     Simulation(Outside outside, long seed, boolean traced, Executor threads) {
@@ -56,8 +65,9 @@ final class Simulation {
     /** Plays it to its end; what went wrong is in the trace. */
     void play() {
         trace.note(() -> "weather " + weather);
-        int files = chance.between(1, 7);
-        for (int i = 0; i < files; i++) {
+        files = chance.between(1, 7);
+        int all = files;
+        for (int i = 0; i < all; i++) {
             agenda.in(chance.seconds(0, 3600), this::upload);
         }
         agenda.in(ROUGH, () -> instances.forEach(Instance::calm));
@@ -65,7 +75,7 @@ final class Simulation {
         boolean[] inTime = {true};
         agenda.in(ENOUGH, () -> inTime[0] = false);
         while (inTime[0] && agenda.next()) {
-            if (uploaded.size() == files && isQuiet() && quietPasses > 2) {
+            if (files == 0 && isQuiet() && quietPasses > 2) {
                 break;
             }
         }
@@ -76,22 +86,47 @@ final class Simulation {
         new Dust(this).look();
     }
 
-    private int quietPasses;
-
     private boolean isQuiet() {
         return onTheirWay == 0
                 && instances.stream().noneMatch(Instance::isBusy)
                 && outside.pointers().isEmpty()
+                && allHaveEnded()
                 && !batch.anyAlive();
     }
 
+    /** Whether every input has a run, and every run an end, as a list of the ledger shows them. */
+    private boolean allHaveEnded() {
+        List<StoredObject> runs = outside.store.list(Outside.LEDGER, "runs/").toList();
+        return runs.stream()
+                        .allMatch(run -> RunState.valueOf(run.metadata().get("state"))
+                                .isTerminal())
+                && uploaded.entrySet().stream()
+                        .map(upload -> keyOf(upload.getValue(), upload.getKey()).id() + ".json")
+                        .allMatch(id -> runs.stream().anyMatch(run -> run.name().name().endsWith(id)));
+    }
+
+    /** The run that an upload must lead to. */
+    RunKey keyOf(ClientRef client, InputObject input) {
+        return new RunKey(client, RunId.of(outside.config.deployment(), Cause.object(input)));
+    }
+
     private void upload() {
+        files--;
         ClientRef client = chance.oneOf(ProofCatalog.CLIENTS);
         String name = chance.oneOf("a.txt", "b.txt", "c/d.txt", "picture.png", "refused.txt", "e.txt", "f.txt");
         InputObject input = outside.upload(client, name);
+        // of one that was replaced before anybody heard of it nothing is left to see, unless a pass was faster
+        unheard.stream()
+                .filter(older -> older.name().equals(input.name()) && uploaded.containsKey(older))
+                .forEach(older -> maybe.put(older, uploaded.remove(older)));
         uploaded.put(input, client);
         trace.note(() -> "client " + client + " uploads " + name);
-        send(new Delivery("the event of " + name, service -> service.event(client, input), true));
+        if (chance.of(weather.lostEvent())) {
+            unheard.add(input);
+            trace.note(() -> "client " + client + " is not heard: the event is lost");
+        } else {
+            send(new Delivery("the event of " + name, service -> service.event(client, input), true));
+        }
     }
 
     private void send(JobNotice notice) {
@@ -106,9 +141,6 @@ final class Simulation {
 
     private void answered(Delivery delivery, boolean well) {
         onTheirWay--;
-        if (!well) {
-            refusals++;
-        }
         if (delivery.repeated() && !well) {
             onTheirWay++;
             agenda.in(chance.seconds(10, 120), () -> chance.oneOf(instances).take(delivery));
@@ -120,7 +152,7 @@ final class Simulation {
     private void reconcile(int pass) {
         quietPasses = isQuiet() ? quietPasses + 1 : 0;
         onTheirWay++;
-        chance.oneOf(instances).take(new Delivery("a pass", service -> service.reconcile(outside.open()), false));
+        chance.oneOf(instances).take(new Delivery("a pass", Service::reconcile, false));
         agenda.in(PASS_EVERY, () -> reconcile(pass + 1));
     }
 }

@@ -56,10 +56,20 @@ final class Stage {
         return runs.get(0);
     }
 
+    /** Files are uploaded, and nobody is told. */
+    void uploadSilently(ClientRef client, String below) {
+        outside.upload(client, below);
+    }
+
     /** Batch moves the job of the last attempt, and says so. */
     void move(String below, JobState state, String reason) {
-        JobNotice notice = outside.jobs.move(run(below).job().name(), state, reason, OptionalInt.empty());
+        JobNotice notice = moveSilently(below, state, reason);
         deliver(to -> to.notice(notice));
+    }
+
+    /** Batch moves the job of the last attempt, and its notice is lost. */
+    JobNotice moveSilently(String below, JobState state, String reason) {
+        return outside.jobs.move(run(below).job().name(), state, reason, OptionalInt.empty());
     }
 
     /** The job of the last attempt runs, leaves its output, and is done. */
@@ -125,9 +135,23 @@ final class Stage {
         }
     }
 
-    /** A pass, and some time. */
-    void pass() {
-        deliver(to -> to.reconcile(outside.open()));
+    /** As many passes as trouble in one may take. */
+    void passes() {
+        for (int i = 0; i < 3; i++) {
+            pass();
+        }
+    }
+
+    /** A record whose pointer was not written any more is only found by the next look at the inputs. */
+    void passesUntilThereIsAJob() {
+        for (int looks = 0; looks < PATIENCE && outside.jobs.all().isEmpty(); looks++) {
+            later(Duration.ofHours(1));
+            passes();
+        }
+    }
+
+    private void pass() {
+        deliver(Service::reconcile);
         later(Duration.ofMinutes(2));
     }
 
