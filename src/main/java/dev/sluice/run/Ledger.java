@@ -82,6 +82,26 @@ public class Ledger {
         point(key.heldPointer());
     }
 
+    /** Notes that a run waits for room no more. */
+    public void unhold(RunKey key) {
+        store.delete(at(key.heldPointer()));
+    }
+
+    /** The runs that wait, by client and then oldest first; one call a thousand of them. */
+    public Stream<RunKey> held() {
+        return held("");
+    }
+
+    /** The runs of a client that wait, oldest first. */
+    public Stream<RunKey> held(ClientRef client) {
+        return held(client.prefix());
+    }
+
+    private Stream<RunKey> held(String below) {
+        return store.list(bucket, RunKey.HELD + below)
+                .flatMap(pointer -> RunKey.parse(pointer.name().name().substring(RunKey.HELD.length())).stream());
+    }
+
     private void point(String name) {
         store.write(at(name), ObjectContent.empty(), Condition.absent());
     }

@@ -4,10 +4,22 @@ import dev.sluice.ClientRef;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Where a run's record and pointers lie in the ledger: all of it follows from the client and the id. */
 public record RunKey(ClientRef client, RunId id) {
+    static final String HELD = "held/";
+
     private static final int LAST_SECOND = 86_399;
+
+    /** Reads {@code PRODUCT/CLIENT/RUNID}, as {@link #toString()} writes it; empty when the text is no run's. */
+    public static Optional<RunKey> parse(String text) {
+        String[] parts = text.split("/", -1);
+        return parts.length == 3
+                ? ClientRef.of(parts[0], parts[1])
+                        .flatMap(client -> RunId.parse(parts[2]).map(id -> new RunKey(client, id)))
+                : Optional.empty();
+    }
 
     /** {@code runs/PRODUCT/CLIENT/yyyy-MM-dd/<86399 − second of the day>-RUNID.json}: a list of a day comes newest first. */
     String record() {
@@ -32,7 +44,7 @@ public record RunKey(ClientRef client, RunId id) {
 
     /** {@code held/PRODUCT/CLIENT/RUNID}. */
     String heldPointer() {
-        return "held/" + client.prefix() + id;
+        return HELD + client.prefix() + id;
     }
 
     @Override
