@@ -1,6 +1,5 @@
 package dev.sluice.cost;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,7 +15,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads files of prices, YAML or JSON, and says where in them a mistake is. */
@@ -24,10 +24,10 @@ final class PriceReader {
     private static final String BUILT_IN = "/prices.yaml";
     private static final int LARGEST = 1 << 20;
 
+    private final LoaderOptions limits = new LoaderOptions();
     private final ObjectReader reader;
 
     PriceReader() {
-        LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(LARGEST);
         limits.setMaxAliasesForCollections(0);
         this.reader = YAMLMapper.builder(
@@ -52,29 +52,37 @@ final class PriceReader {
 
     /** The operator's prices; {@link Misconfigured} says what is wrong with them, and where. */
     PriceFile read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return reader.readValue(in);
-        } catch (JsonProcessingException e) {
-            throw new Misconfigured("sluice.prices, %s%s: %s%s".formatted(file, line(e), place(e), what(e)));
+        try {
+            String text = Files.readString(file);
+            return read(file, text);
         } catch (IOException e) {
             throw new Misconfigured("sluice.prices is %s, which cannot be read (%s); expected a file of prices as in %s"
                     .formatted(file, e.getClass().getSimpleName(), "docs/cost.md"));
         }
     }
 
-    private static String line(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        return at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
+    private PriceFile read(Path file, String text) throws IOException {
+        try {
+            return reader.readValue(text);
+        } catch (JsonProcessingException e) {
+            List<String> path = path(e);
+            String place = new YamlPlaces(limits)
+                    .of(text, path)
+                    .or(() -> Optional.ofNullable(e.getLocation()).map(at -> at.getLineNr() + ":" + at.getColumnNr()))
+                    .map(at -> ":" + at)
+                    .orElse("");
+            String name = path.isEmpty() ? "" : String.join(".", path) + ": ";
+            throw new Misconfigured("sluice.prices, %s%s: %s%s".formatted(file, place, name, what(e)));
+        }
     }
 
-    /** {@code series.n2.prices.europe-west1: }. */
-    private static String place(JsonProcessingException e) {
-        String path = e instanceof JsonMappingException mapping
+    private static List<String> path(JsonProcessingException e) {
+        return e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining("."))
-                : "";
-        return path.isEmpty() ? "" : path + ": ";
+                        .map(step -> Optional.ofNullable(step.getFieldName())
+                                .orElseGet(() -> Integer.toString(step.getIndex())))
+                        .toList()
+                : List.of();
     }
 
     /** In our words where a check of ours refused it, else in the first sentence of the library's. */

@@ -4,6 +4,7 @@ import dev.sluice.SluiceConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,8 +14,13 @@ class Prices {
     private final Optional<Path> own;
     private PriceTable table;
 
+    @Inject
     Prices(SluiceConfig config) {
-        this.own = config.prices();
+        this(config.prices());
+    }
+
+    Prices(Optional<Path> own) {
+        this.own = own;
     }
 
     /** A mistake in the operator's file is told at the start, not at the first run; without one the start need not wait for a reader. */

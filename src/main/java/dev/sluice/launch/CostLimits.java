@@ -45,8 +45,8 @@ class CostLimits {
     private Optional<Failure> tooDear(Run draft, Product product, Planned plan) {
         String currency = product.currency().getCurrencyCode();
         return product.guardrails().maxCostPerRun().flatMap(most -> {
-            String limit = "guardrails.maxCostPerRun of product %s is %s"
-                    .formatted(product.name(), new Money(most, currency));
+            String limit =
+                    "guardrails.maxCostPerRun of product %s is %s".formatted(product.name(), new Money(most, currency));
             List<Quote> quotes = attempts(plan)
                     .map(job -> costs.estimate(job, currency))
                     .distinct()
@@ -92,11 +92,9 @@ class CostLimits {
     }
 
     private Optional<Failure> overBudget(Run draft, Client client, Quote quote, Money estimate, Money budget) {
-        boolean counted = usage.reserve(
-                client,
-                draft.key(),
-                Optional.of(estimate),
-                now -> !left(now, budget).minus(estimate).isNegative());
+        boolean counted = usage.reserve(client, draft.key(), Optional.of(estimate), now -> !left(now, budget)
+                .minus(estimate)
+                .isNegative());
         return counted ? Optional.empty() : Optional.of(overBudget(draft, client, quote, budget));
     }
 

@@ -25,7 +25,9 @@ class MoreMemory {
 
     /** @param attempts whole jobs, alike but for their places */
     Optional<Roomier> of(List<JobSpec> attempts, Product product) {
-        return attempts.get(0).body().fold(container -> roomier(container.machine(), product), raw -> Optional.empty())
+        return attempts.get(0)
+                .body()
+                .<Optional<Roomier>>fold(container -> roomier(container.machine(), product), raw -> Optional.empty())
                 .filter(more -> attempts.stream().allMatch(job -> isAffordable(on(more, job), product)));
     }
 
