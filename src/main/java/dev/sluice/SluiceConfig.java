@@ -36,6 +36,9 @@ public interface SluiceConfig {
     @WithDefault("deployment/catalog")
     Path catalog();
 
+    /** A file of prices, laid over those that come with the service, which are list prices of a date (docs/cost.md). */
+    Optional<Path> prices();
+
     Google google();
 
     /** How long Google's services are waited for. */
