@@ -66,6 +66,9 @@ public interface SluiceConfig {
         Duration inputsEvery();
     }
 
+    /** A file of prices, laid over those that come with the service, which are list prices of a date (docs/cost.md). */
+    Optional<Path> prices();
+
     Google google();
 
     /** How long Google's services are waited for. */

@@ -97,12 +97,12 @@ final class Simulation {
     /** Whether every input has a run, and every run an end, as a list of the ledger shows them. */
     private boolean allHaveEnded() {
         List<StoredObject> runs = outside.store.list(Outside.LEDGER, "runs/").toList();
-        return runs.stream()
-                        .allMatch(run -> RunState.valueOf(run.metadata().get("state"))
-                                .isTerminal())
+        return runs.stream().allMatch(run -> RunState.valueOf(run.metadata().get("state"))
+                        .isTerminal())
                 && uploaded.entrySet().stream()
                         .map(upload -> keyOf(upload.getValue(), upload.getKey()).id() + ".json")
-                        .allMatch(id -> runs.stream().anyMatch(run -> run.name().name().endsWith(id)));
+                        .allMatch(id ->
+                                runs.stream().anyMatch(run -> run.name().name().endsWith(id)));
     }
 
     /** The run that an upload must lead to. */
