@@ -36,6 +36,24 @@ public interface SluiceConfig {
     @WithDefault("deployment/catalog")
     Path catalog();
 
+    /**
+     * The folder of the service's own secrets, a file each, such as the keys of callbacks. A file is read when it is used, so that a new
+     * version counts at once.
+     */
+    Optional<Path> secretsDir();
+
+    Callback callback();
+
+    /** Whom callbacks may reach. */
+    interface Callback {
+        /**
+         * Whether a callback may go to this machine's loopback, by http too, as on a local cloud. Elsewhere it would let whoever writes a
+         * template reach what listens on this machine for nobody else.
+         */
+        @WithDefault("false")
+        boolean allowLoopback();
+    }
+
     Google google();
 
     /** How long Google's services are waited for. */

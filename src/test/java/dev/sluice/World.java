@@ -4,6 +4,10 @@ import dev.sluice.batch.JobName;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobState;
 import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.callback.CallBack;
+import dev.sluice.callback.CallBackTools;
+import dev.sluice.callback.CallBacks;
+import dev.sluice.callback.Receiver;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.LaunchRun;
@@ -43,6 +47,9 @@ public final class World {
     public final Ledger ledger;
     public final StartJob start;
     public final SettleRun settle;
+    public final Receiver receiver;
+    public final CallBack callBack;
+    public final CallBacks callBacks;
 
     private final Announcer announcer;
 
@@ -51,9 +58,17 @@ public final class World {
     }
 
     public World(Path catalog, Executor executor) {
-        this.config = TestConfig.with(catalog);
+        this(catalog, executor, Map.of());
+    }
+
+    /** @param settings of the operator, beside those that every test has */
+    public World(Path catalog, Executor executor, Map<String, String> settings) {
+        this.config = TestConfig.with(catalog, settings);
         this.ledger = new Ledger(store, config);
-        this.announcer = new Announcer(store, topics, ledger);
+        this.receiver = new Receiver(clock);
+        this.callBack = CallBackTools.callBack(ledger, receiver, clock, executor, config);
+        this.callBacks = CallBackTools.callBacks(ledger, callBack, clock, executor);
+        this.announcer = new Announcer(store, topics, ledger, callBack);
         this.start = LaunchRuns.start(ledger, jobs, announcer, clock, executor, config);
         this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, clock, config);
     }

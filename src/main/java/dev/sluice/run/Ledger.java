@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The bucket of records and pointers. A record is the truth about a run; an open pointer is there exactly as long as the run
@@ -91,6 +92,35 @@ public class Ledger {
     /** Notes that a run owes nothing any more. */
     public void close(RunKey key) {
         store.delete(at(key.openPointer()));
+    }
+
+    /** Notes that a run owes a callback, unless that is noted already. */
+    public void oweCallback(OwedCallback owed) {
+        write(owed, Condition.absent());
+    }
+
+    /** Notes when a callback that is owed is to be tried again. */
+    public void putOffCallback(OwedCallback owed) {
+        write(owed, Condition.none());
+    }
+
+    private void write(OwedCallback owed, Condition condition) {
+        ObjectContent content =
+                new ObjectContent(new byte[0], ObjectContent.empty().contentType(), owed.metadata());
+        store.write(at(owed.key().callbackPointer()), content, condition);
+    }
+
+    /** The callbacks that are owed; pages are fetched as they are read. */
+    public Stream<OwedCallback> callbacks() {
+        return store.list(bucket, RunKey.CALLBACKS)
+                .flatMap(pointer -> RunKey.ofCallbackPointer(pointer.name().name())
+                        .map(key -> OwedCallback.of(key, pointer.metadata()))
+                        .stream());
+    }
+
+    /** Notes that a run owes no callback any more. */
+    public void callbackPaid(RunKey key) {
+        store.delete(at(key.callbackPointer()));
     }
 
     private ObjectName at(String name) {
