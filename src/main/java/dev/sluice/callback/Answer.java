@@ -33,10 +33,8 @@ record Answer(Kind kind, Optional<Integer> status, String text) {
         if (status >= 200 && status < 300) {
             return Kind.TAKEN;
         }
-        boolean passes = status >= 500
-                || status == REQUEST_TIMEOUT
-                || status == TOO_EARLY
-                || status == TOO_MANY_REQUESTS;
+        boolean passes =
+                status >= 500 || status == REQUEST_TIMEOUT || status == TOO_EARLY || status == TOO_MANY_REQUESTS;
         return passes ? Kind.TROUBLED : Kind.REFUSED;
     }
 

@@ -71,14 +71,18 @@ public class CallBack implements CallbackStart {
 
     /** Delivers what a run owes, once, if its time has come; {@link RetryLater} when how that went could not be recorded. */
     public Delivery deliver(RunKey key) {
-        Optional<Recorded> recorded = ledger.find(key).filter(found -> found.run().owesCallback());
+        Optional<Recorded> recorded =
+                ledger.find(key).filter(found -> found.run().owesCallback());
         if (recorded.isEmpty()) {
             ledger.callbackPaid(key);
             return Delivery.NOTHING_OWED;
         }
         Run run = recorded.get().run();
         Callback callback = run.callback().orElseThrow();
-        if (callback.last().flatMap(Callback.Tried::next).map(clock.instant()::isBefore).orElse(false)) {
+        if (callback.last()
+                .flatMap(Callback.Tried::next)
+                .map(clock.instant()::isBefore)
+                .orElse(false)) {
             OwedCallback.of(run).ifPresent(ledger::putOffCallback);
             return Delivery.PUT_OFF;
         }
@@ -131,12 +135,18 @@ public class CallBack implements CallbackStart {
                         last.times(),
                         last.status().map(status -> "HTTP " + status).orElse(last.answer()));
         Delivery delivery = Delivery.of(callback, answer);
-        RunLog.of(run).tell(switch (delivery) {
-            case DELIVERED, NOTHING_OWED -> new RunLog.Line(Logger.Level.INFO, "called back " + how);
-            case PUT_OFF, UNANSWERED -> new RunLog.Line(Logger.Level.INFO, "could not call back " + how);
-            case GIVEN_UP -> new RunLog.Line(
-                    Logger.Level.WARN, "gave up calling back after %s h, %s".formatted(Patience.OWED_FOR.toHours(), how));
-        });
+        RunLog.of(run)
+                .tell(
+                        switch (delivery) {
+                            case DELIVERED, NOTHING_OWED -> new RunLog.Line(Logger.Level.INFO, "called back " + how);
+                            case PUT_OFF, UNANSWERED ->
+                                new RunLog.Line(Logger.Level.INFO, "could not call back " + how);
+                            case GIVEN_UP ->
+                                new RunLog.Line(
+                                        Logger.Level.WARN,
+                                        "gave up calling back after %s h, %s"
+                                                .formatted(Patience.OWED_FOR.toHours(), how));
+                        });
         return delivery;
     }
 }

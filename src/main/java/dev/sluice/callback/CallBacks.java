@@ -56,8 +56,7 @@ public class CallBacks {
 
     private Try start(OwedCallback owed) {
         try {
-            return new Try(
-                    owed, CompletableFuture.supplyAsync(() -> callBack.tryToDeliver(owed.key()), executor));
+            return new Try(owed, CompletableFuture.supplyAsync(() -> callBack.tryToDeliver(owed.key()), executor));
         } catch (RejectedExecutionException stopping) {
             return new Try(owed, CompletableFuture.completedFuture(Delivery.PUT_OFF));
         }

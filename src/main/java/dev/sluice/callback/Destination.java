@@ -43,8 +43,8 @@ final class Destination {
         return vertx.executeBlocking(() -> names.find(host), false).map(found -> {
             for (InetAddress address : found) {
                 objection(url, address).ifPresent(why -> {
-                    throw new Refused("%s is at %s, %s; expected %s"
-                            .formatted(host, address.getHostAddress(), why, expected()));
+                    throw new Refused(
+                            "%s is at %s, %s; expected %s".formatted(host, address.getHostAddress(), why, expected()));
                 });
             }
             return List.copyOf(Arrays.asList(found));

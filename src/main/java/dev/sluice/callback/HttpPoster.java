@@ -46,8 +46,7 @@ class HttpPoster implements Poster {
      * @param options whom to trust
      * @param longest that a try takes
      */
-    HttpPoster(
-            Vertx vertx, SluiceConfig config, Destination.Names names, HttpClientOptions options, Duration longest) {
+    HttpPoster(Vertx vertx, SluiceConfig config, Destination.Names names, HttpClientOptions options, Duration longest) {
         this.client = vertx.createHttpClient(
                 options.setKeepAlive(false)
                         .setConnectTimeout(CONNECT_SECONDS * 1000)
@@ -64,9 +63,13 @@ class HttpPoster implements Poster {
     public Answer post(Post post) {
         Exchange exchange = new Exchange(post);
         try {
-            return exchange.start().toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return exchange.start()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return exchange.soFar().orElseGet(() -> Answer.silent("no answer within %s s".formatted(longest.toMillis() / 1000.0)));
+            return exchange.soFar()
+                    .orElseGet(() -> Answer.silent("no answer within %s s".formatted(longest.toMillis() / 1000.0)));
         } catch (ExecutionException e) {
             return exchange.soFar().orElseGet(() -> Failures.answer(e.getCause(), post));
         } catch (InterruptedException e) {
@@ -95,9 +98,7 @@ class HttpPoster implements Poster {
         /** One address after the other, until one can be connected to; nothing was sent before. */
         private Future<HttpClientRequest> connect(List<InetAddress> addresses) {
             Future<HttpClientRequest> first = client.request(options(post.url(), addresses.get(0)));
-            return addresses.size() == 1
-                    ? first
-                    : first.recover(e -> connect(addresses.subList(1, addresses.size())));
+            return addresses.size() == 1 ? first : first.recover(e -> connect(addresses.subList(1, addresses.size())));
         }
 
         private Future<Answer> send(HttpClientRequest connected) {

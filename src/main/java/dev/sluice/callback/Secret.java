@@ -32,7 +32,8 @@ final class Secret {
         byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
         byte[] header = bearer().getBytes(StandardCharsets.US_ASCII);
         // nine characters stand for "Bearer " alone
-        String encodedHeader = Base64.getEncoder().withoutPadding().encodeToString(header).substring(9);
+        String encodedHeader =
+                Base64.getEncoder().withoutPadding().encodeToString(header).substring(9);
         return Stream.of(
                         value,
                         Base64.getEncoder().withoutPadding().encodeToString(bytes),

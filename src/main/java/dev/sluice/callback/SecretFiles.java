@@ -41,10 +41,11 @@ class SecretFiles {
         if (!NAME.matcher(name).matches()) {
             throw new Unusable("the key's name is none of a secret: expected " + NAME);
         }
-        Path in = folder.orElseThrow(() -> new Unusable(
-                "sluice.secrets-dir is not set: expected a folder with the secret in a file " + name));
+        Path in = folder.orElseThrow(() ->
+                new Unusable("sluice.secrets-dir is not set: expected a folder with the secret in a file " + name));
         Path file = in.resolve(name);
-        String content = content(Files.isDirectory(file) ? file.resolve(name) : file, name).strip();
+        String content = content(Files.isDirectory(file) ? file.resolve(name) : file, name)
+                .strip();
         if (!PRINTABLE.matcher(content).matches()) {
             throw new Unusable("the secret %s in sluice.secrets-dir %s: expected printable ASCII without spaces"
                     .formatted(name, content.isEmpty() ? "is empty" : "holds what no header can"));
@@ -56,7 +57,8 @@ class SecretFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new Unusable("the secret %s in sluice.secrets-dir is larger than %d bytes".formatted(name, LARGEST));
+                throw new Unusable(
+                        "the secret %s in sluice.secrets-dir is larger than %d bytes".formatted(name, LARGEST));
             }
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {

@@ -75,11 +75,12 @@ final class CallbackCheck {
     /** The task gets the key as a variable of the key's name. */
     private void variable(Node secret, Node key) {
         if (!key.exists()) {
-            problems.add(secret.keyProblem("`secret` gives the task the `key` as a variable, expected `key` beside it"));
+            problems.add(
+                    secret.keyProblem("`secret` gives the task the `key` as a variable, expected `key` beside it"));
         }
         if (file.at("job").exists()) {
-            problems.add(secret.keyProblem("`secret` belongs to a container, expected it inside the job's own file, in"
-                    + " secretVariables"));
+            problems.add(secret.keyProblem(
+                    "`secret` belongs to a container, expected it inside the job's own file, in" + " secretVariables"));
         }
         key.text().ifPresent(name -> {
             if (!name.matches(VARIABLE)) {

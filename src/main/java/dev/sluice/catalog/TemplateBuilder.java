@@ -88,9 +88,8 @@ final class TemplateBuilder {
     /** The template's own, and the key of its callback where the task is to have it too. */
     private static Map<String, String> secrets(Node file) {
         Map<String, String> secrets = values(file.at("secrets"), Function.identity());
-        callback(file.at("callback"))
-                .ifPresent(callback ->
-                        callback.secret().ifPresent(secret -> secrets.put(callback.key().orElseThrow(), secret)));
+        callback(file.at("callback")).ifPresent(callback -> callback.secret()
+                .ifPresent(secret -> secrets.put(callback.key().orElseThrow(), secret)));
         return secrets;
     }
 

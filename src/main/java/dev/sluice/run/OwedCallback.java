@@ -26,7 +26,8 @@ public record OwedCallback(RunKey key, String host, Instant notBefore) {
         return run.callback().filter(callback -> run.owesCallback()).map(callback -> {
             Instant first = run.verdict().orElseThrow().at().plus(FIRST_TRY_TAKES);
             Instant next = callback.last().flatMap(Callback.Tried::next).orElse(first);
-            return new OwedCallback(run.key(), Optional.ofNullable(callback.url().getHost()).orElse(""), next);
+            return new OwedCallback(
+                    run.key(), Optional.ofNullable(callback.url().getHost()).orElse(""), next);
         });
     }
 

@@ -200,8 +200,7 @@ public record Run(
 
     /** Whether somebody else has still to be told that the run succeeded. */
     public boolean owesCallback() {
-        return state == RunState.SUCCEEDED
-                && callback.map(Callback::isOwed).orElse(false);
+        return state == RunState.SUCCEEDED && callback.map(Callback::isOwed).orElse(false);
     }
 
     /** The callback was tried; how the run ended stays as it is. */

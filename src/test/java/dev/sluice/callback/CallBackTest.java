@@ -43,7 +43,8 @@ class CallBackTest {
     @BeforeEach
     void aRunWithACallbackIsLaunched() throws IOException {
         TestCatalog catalog = TestCatalog.in(Files.createDirectory(folder.resolve("catalog")));
-        catalog.template("upper-case", template("callback: { url: \"https://%s/batch?t=1\", key: KEY }".formatted(HOST)));
+        catalog.template(
+                "upper-case", template("callback: { url: \"https://%s/batch?t=1\", key: KEY }".formatted(HOST)));
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         secret = Files.writeString(secrets.resolve("KEY"), "hunter2\n");
         world = new World(catalog.root(), this::execute, Map.of("sluice.secrets-dir", secrets.toString()));
@@ -83,7 +84,9 @@ class CallBackTest {
 
         assertThat(world.receiver.received()).singleElement().satisfies(received -> {
             assertThat(received.url()).hasToString("https://import.example.com/batch?t=1");
-            assertThat(received.id()).isEqualTo(run.id() + "-SUCCEEDED").isEqualTo(world.topics.ids().get(0));
+            assertThat(received.id())
+                    .isEqualTo(run.id() + "-SUCCEEDED")
+                    .isEqualTo(world.topics.ids().get(0));
             assertThat(received.withKey()).isTrue();
             assertThat(received.body()).isEqualTo(statusJson());
         });

@@ -24,6 +24,7 @@ class CallBacksTest {
     private static final ClientRef GLOBEX = new ClientRef("mlops-template", "globex");
     private static final String ONE = "one.example.com";
     private static final String OTHER = "other.example.com";
+
     @TempDir
     Path folder;
 
@@ -155,7 +156,8 @@ class CallBacksTest {
         Run broken = owing(ACME, "broken.txt");
         owing(ACME, "whole.txt");
         world.clock.forward(Duration.ofSeconds(30));
-        world.store.fail(name -> name.name().startsWith("runs/") && name.name().contains(broken.id().value()));
+        world.store.fail(name -> name.name().startsWith("runs/")
+                && name.name().contains(broken.id().value()));
 
         assertThat(pass()).isEqualTo(new PaidCallbacks(2, 2, 1, 1, 0, 0));
     }

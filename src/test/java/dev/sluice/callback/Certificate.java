@@ -20,7 +20,8 @@ record Certificate(KeyStore store, char[] password) {
         Path file = folder.resolve(host + ".p12");
         String password = "changeit";
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",

@@ -125,15 +125,33 @@ class HttpPosterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "0.0.0.0",
-                "255.255.255.255", "fd20:ce::254", "fe80::1", "fec0::1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
-                "2001:0:1::", "::", "::7f00:1", "198.18.0.1", "203.0.113.1"
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "224.0.0.1",
+                "0.0.0.0",
+                "255.255.255.255",
+                "fd20:ce::254",
+                "fe80::1",
+                "fec0::1",
+                "64:ff9b::a9fe:a9fe",
+                "2002:7f00:1::",
+                "2001:0:1::",
+                "::",
+                "::7f00:1",
+                "198.18.0.1",
+                "203.0.113.1"
             })
     void anAddressThatIsNobodysOnTheInternetIsRefusedAlsoWhereTheLoopbackIsNot(String address) {
-        Answer answer = poster(allowed(), new HttpClientOptions(), address).post(post("https://" + HOST + "/", "hunter2"));
+        Answer answer =
+                poster(allowed(), new HttpClientOptions(), address).post(post("https://" + HOST + "/", "hunter2"));
 
         assertThat(answer.kind()).isEqualTo(Answer.Kind.REFUSED);
-        assertThat(answer.text()).startsWith(HOST + " is at ").contains("expected https and an address of the Internet");
+        assertThat(answer.text())
+                .startsWith(HOST + " is at ")
+                .contains("expected https and an address of the Internet");
     }
 
     @Test
@@ -147,7 +165,8 @@ class HttpPosterTest {
 
     @Test
     void withoutTlsOnlyTheLoopbackIsCalled() {
-        Answer answer = poster(allowed(), new HttpClientOptions(), "8.8.8.8").post(post("http://" + HOST + "/", "hunter2"));
+        Answer answer =
+                poster(allowed(), new HttpClientOptions(), "8.8.8.8").post(post("http://" + HOST + "/", "hunter2"));
 
         assertThat(answer.kind()).isEqualTo(Answer.Kind.REFUSED);
         assertThat(answer.text()).contains("without TLS");
@@ -280,7 +299,8 @@ class HttpPosterTest {
 
         assertThat(answer.kind()).isEqualTo(Answer.Kind.SILENT);
         // a call that nobody waits for any more is not made
-        assertThat(poster().post(post("http://127.0.0.1:%d/", "hunter2")).kind()).isEqualTo(Answer.Kind.TAKEN);
+        assertThat(poster().post(post("http://127.0.0.1:%d/", "hunter2")).kind())
+                .isEqualTo(Answer.Kind.TAKEN);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -326,7 +346,9 @@ class HttpPosterTest {
         assertThat(answer.kind()).isEqualTo(Answer.Kind.TROUBLED);
         assertThat(answer.status()).contains(503);
         assertThat(answer.text()).isEqualTo("x".repeat(300) + "…");
-        assertThat(hungUp.await(30, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+        assertThat(hungUp.await(30, TimeUnit.SECONDS))
+                .as("the connection is closed")
+                .isTrue();
     }
 
     @Test
@@ -338,7 +360,8 @@ class HttpPosterTest {
             }
         });
 
-        assertThat(poster().post(post("http://127.0.0.1:%d/", "hunter2")).kind()).isEqualTo(Answer.Kind.SILENT);
+        assertThat(poster().post(post("http://127.0.0.1:%d/", "hunter2")).kind())
+                .isEqualTo(Answer.Kind.SILENT);
     }
 
     @Test

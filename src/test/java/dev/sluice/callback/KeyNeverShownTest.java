@@ -91,7 +91,8 @@ class KeyNeverShownTest {
         List<String> answers = List.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 34\r\n\r\nAuthorization: Bearer " + KEY,
                 "HTTP/1.1 500 %s\r\nX-Echo: %s\r\nContent-Length: 0\r\n\r\n".formatted(KEY, KEY),
-                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/%s\r\nContent-Length: 18\r\n\r\n%s".formatted(KEY, KEY),
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/%s\r\nContent-Length: 18\r\n\r\n%s"
+                        .formatted(KEY, KEY),
                 "HTTP/%s %s %s\r\n\r\n".formatted(KEY, KEY, KEY),
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s\r\n".formatted(KEY),
                 "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n".formatted(KEY),
@@ -144,8 +145,7 @@ class KeyNeverShownTest {
         HttpPoster poster = new HttpPoster(
                 vertx, world.config, InetAddress::getAllByName, new HttpClientOptions(), Duration.ofSeconds(10));
         Ledger ledger = new Ledger(world.store, world.config);
-        CallBack callBack =
-                new CallBack(ledger, poster, new SecretFiles(world.config), world.clock, Runnable::run);
+        CallBack callBack = new CallBack(ledger, poster, new SecretFiles(world.config), world.clock, Runnable::run);
         callBack.tryToDeliver(run.key());
         return world;
     }
@@ -157,8 +157,16 @@ class KeyNeverShownTest {
             world.store.names(bucket).forEach(name -> {
                 written.add(name);
                 written.add(new String(
-                        world.store.read(new ObjectName(bucket, name)).orElseThrow().bytes(), StandardCharsets.UTF_8));
-                written.add(world.store.stat(new ObjectName(bucket, name)).orElseThrow().metadata().toString());
+                        world.store
+                                .read(new ObjectName(bucket, name))
+                                .orElseThrow()
+                                .bytes(),
+                        StandardCharsets.UTF_8));
+                written.add(world.store
+                        .stat(new ObjectName(bucket, name))
+                        .orElseThrow()
+                        .metadata()
+                        .toString());
             });
         }
         world.topics.published().forEach(each -> {
@@ -166,8 +174,8 @@ class KeyNeverShownTest {
             written.add(new String(each.message().data(), StandardCharsets.UTF_8));
         });
         world.jobs.created().forEach(job -> written.add(job.toString()));
-        assertThat(written)
-                .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain(KEY.toLowerCase(Locale.ROOT)));
+        assertThat(written).allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT))
+                .doesNotContain(KEY.toLowerCase(Locale.ROOT)));
         assertThat(lines.lines).noneMatch(line -> line.contains(TOKEN));
     }
 }

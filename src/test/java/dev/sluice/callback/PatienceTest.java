@@ -20,7 +20,9 @@ class PatienceTest {
     void troubleIsTriedAgainAfterWaitsThatGrowToAnHourUntilADayIsOver() {
         List<Duration> waits = waits(Answer.of(503, "busy"));
 
-        assertThat(waits.subList(0, 8)).extracting(Duration::toMinutes).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+        assertThat(waits.subList(0, 8))
+                .extracting(Duration::toMinutes)
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
         assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofHours(24));
         assertThat(waits).hasSize(29);
     }
@@ -56,8 +58,8 @@ class PatienceTest {
 
     @Test
     void aRunThatNobodyCouldCallForADayIsTriedOnce() {
-        Callback after = Patience.after(
-                untried, Answer.silent("nobody there"), VERDICT.plus(Duration.ofDays(3)), VERDICT);
+        Callback after =
+                Patience.after(untried, Answer.silent("nobody there"), VERDICT.plus(Duration.ofDays(3)), VERDICT);
 
         assertThat(after.isOwed()).isFalse();
         assertThat(after.isDelivered()).isFalse();

@@ -42,7 +42,9 @@ class DesignExampleTest {
         assertThat(template.maxAttempts()).isEqualTo(4);
         assertThat(template.callback())
                 .hasValue(new Callback(
-                        URI.create("https://import.example.com/batch"), Optional.of("BATCH_JOB_KEY"), Optional.empty()));
+                        URI.create("https://import.example.com/batch"),
+                        Optional.of("BATCH_JOB_KEY"),
+                        Optional.empty()));
         assertThat(work.secrets()).containsEntry("API_KEY", "projects/PROJECT/secrets/api-key/versions/3");
         assertThat(work.resources())
                 .isEqualTo(new Resources(
