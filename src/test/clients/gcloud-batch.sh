@@ -10,12 +10,12 @@ location=(--location europe-west1)
 export CLOUDSDK_CORE_PROJECT=demo
 project=projects/demo/locations/europe-west1
 
-jobs() {
+batch_jobs() {
   gcloud batch jobs "$@"
 }
 
 state() {
-  jobs describe "$1" "${location[@]}" --format='value(status.state)'
+  batch_jobs describe "$1" "${location[@]}" --format='value(status.state)'
 }
 
 is() {
@@ -40,10 +40,10 @@ cat >"$work/job.json" <<'JSON'
   "logsPolicy": {"destination": "CLOUD_LOGGING"}
 }
 JSON
-run jobs submit by-file "${location[@]}" --config "$work/job.json"
+run batch_jobs submit by-file "${location[@]}" --config "$work/job.json"
 says 'by-file'
 await 'end of by-file' is by-file SUCCEEDED
-run jobs describe by-file "${location[@]}"
+run batch_jobs describe by-file "${location[@]}"
 says 'cpuMilli'
 says "name: $project/jobs/by-file"
 says 'maxRunDuration: 120s'
@@ -51,42 +51,42 @@ says 'Job state is set from RUNNING to SUCCEEDED'
 says "SUCCEEDED: '3'"
 ok 'a job is submitted by a JSON file and described with its events and counts'
 
-run jobs submit by-stdin "${location[@]}" --config - <<'JSON'
+run batch_jobs submit by-stdin "${location[@]}" --config - <<'JSON'
 {"taskGroups": [{"taskSpec": {"runnables": [{"script": {"text": "true"}}]}}], "labels": {"kind": "by-stdin"}}
 JSON
 ok 'a job is submitted from standard input'
 
-run jobs submit by-flags "${location[@]}" --script-text 'echo hello; sleep 0' --machine-type e2-standard-4 --provisioning-model SPOT --priority 7
+run batch_jobs submit by-flags "${location[@]}" --script-text 'echo hello; sleep 0' --machine-type e2-standard-4 --provisioning-model SPOT --priority 7
 await 'end of by-flags' is by-flags SUCCEEDED
-run jobs describe by-flags "${location[@]}"
+run batch_jobs describe by-flags "${location[@]}"
 says 'provisioningModel: SPOT'
 says 'machineType: e2-standard-4'
 says "priority: '7'"
 ok 'a job is submitted by flags: script, machine type, SPOT, priority'
 
-run jobs submit by-image "${location[@]}" --container-image-uri=example.test/unknown:1 --container-commands-file=/dev/null
+run batch_jobs submit by-image "${location[@]}" --container-image-uri=example.test/unknown:1 --container-commands-file=/dev/null
 await 'end of by-image' is by-image FAILED
 ok 'a job with a container image is taken; an image that is not mapped fails it'
 
-run jobs submit "${location[@]}" --script-text true
-run jobs list "${location[@]}" --format='value(name)' --filter='name~/jobs/j-'
+run batch_jobs submit "${location[@]}" --script-text true
+run batch_jobs list "${location[@]}" --format='value(name)' --filter='name~/jobs/j-'
 grep -qE "^($project/jobs/)?j-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" "$work/last-output" || fail 'no job with a made id'
 ok 'a job without an id gets one'
 
-run jobs submit elsewhere --location us-central1 --script-text true
-run jobs list
+run batch_jobs submit elsewhere --location us-central1 --script-text true
+run batch_jobs list
 says 'europe-west1/jobs/by-file'
 says 'us-central1/jobs/elsewhere'
-run jobs list "${location[@]}"
+run batch_jobs list "${location[@]}"
 says 'by-file'
 if grep -q elsewhere "$work/last-output"; then fail 'a job of another location in the list'; fi
 ok 'jobs are listed with and without a location'
 
-run jobs list --filter='labels.kind=by-file' --format='value(name.basename())'
+run batch_jobs list --filter='labels.kind=by-file' --format='value(name.basename())'
 [ "$(cat "$work/last-output")" = by-file ] || fail 'the filter does not choose by-file alone'
-run jobs list --limit=2 --page-size=1 --format='value(name.basename())'
+run batch_jobs list --limit=2 --page-size=1 --format='value(name.basename())'
 [ "$(wc -l <"$work/last-output")" = 2 ] || fail 'not two jobs'
-run jobs list --page-size=2 --sort-by=~createTime --format='value(name.basename())'
+run batch_jobs list --page-size=2 --sort-by=~createTime --format='value(name.basename())'
 [ "$(head -n 1 "$work/last-output")" = elsewhere ] || fail 'elsewhere is not the newest'
 ok 'lists with --filter, --limit, --page-size and --sort-by'
 
@@ -100,44 +100,44 @@ says 'Task state is updated from'
 expect_error 'was not found' gcloud batch tasks describe 3 --job by-file --task_group group0 "${location[@]}"
 ok 'tasks are listed and described'
 
-run jobs submit endless "${location[@]}" --script-text 'sleep 4242'
+run batch_jobs submit endless "${location[@]}" --script-text 'sleep 4242'
 await 'endless runs' is endless RUNNING
-run jobs cancel endless "${location[@]}"
+run batch_jobs cancel endless "${location[@]}"
 await 'end of endless' is endless CANCELLED
-expect_error 'only a job that has not ended can be cancelled' jobs cancel endless "${location[@]}"
+expect_error 'only a job that has not ended can be cancelled' batch_jobs cancel endless "${location[@]}"
 ok 'a running job is cancelled, an ended one not'
 
 gone() {
-  ! jobs describe "$1" "${location[@]}"
+  ! batch_jobs describe "$1" "${location[@]}"
 }
-run jobs delete endless "${location[@]}"
+run batch_jobs delete endless "${location[@]}"
 await 'endless is gone' gone endless
-expect_error 'was not found' jobs delete endless "${location[@]}"
+expect_error 'was not found' batch_jobs delete endless "${location[@]}"
 ok 'a job is deleted once'
 
-expect_error 'Resource "projects/' jobs describe none "${location[@]}"
-expect_error 'code=404' jobs cancel none "${location[@]}"
-expect_error 'already exists' jobs submit by-file "${location[@]}" --config "$work/job.json"
-expect_error 'Resource "projects/' jobs submit by-file "${location[@]}" --script-text true
-expect_error 'job_id field is invalid.' jobs submit Wrong_Id "${location[@]}" --script-text true
+expect_error 'Resource "projects/' batch_jobs describe none "${location[@]}"
+expect_error 'code=404' batch_jobs cancel none "${location[@]}"
+expect_error 'already exists' batch_jobs submit by-file "${location[@]}" --config "$work/job.json"
+expect_error 'Resource "projects/' batch_jobs submit by-file "${location[@]}" --script-text true
+expect_error 'job_id field is invalid.' batch_jobs submit Wrong_Id "${location[@]}" --script-text true
 echo '{"taskGroups": [{"taskSpec": {"runnables": []}}]}' >"$work/empty.json"
-expect_error 'runnables field is invalid.' jobs submit empty "${location[@]}" --config "$work/empty.json"
+expect_error 'runnables field is invalid.' batch_jobs submit empty "${location[@]}" --config "$work/empty.json"
 echo '{"taskGroups": [' >"$work/broken.json"
-expect_error 'ERROR: (gcloud.batch.jobs.submit)' jobs submit broken "${location[@]}" --config "$work/broken.json"
+expect_error 'ERROR: (gcloud.batch.jobs.submit)' batch_jobs submit broken "${location[@]}" --config "$work/broken.json"
 sed 's/"taskGroups"/"priority": "100", &/' "$work/job.json" >"$work/high.json"
-expect_error 'job.priority field is invalid.' jobs submit high "${location[@]}" --config "$work/high.json"
+expect_error 'job.priority field is invalid.' batch_jobs submit high "${location[@]}" --config "$work/high.json"
 echo '{"taskGroups": [{"taskSpec": {"runnable": []}}]}' >"$work/unknown.json"
-expect_error 'runnable' jobs submit unknown "${location[@]}" --config "$work/unknown.json"
+expect_error 'runnable' batch_jobs submit unknown "${location[@]}" --config "$work/unknown.json"
 ok 'wrong input is refused in words that name it'
 
-expect_error '404' gcloud alpha batch resource-allowances list "${location[@]}"
+expect_error 'NOT_FOUND: There is no method' gcloud alpha batch resource-allowances list "${location[@]}"
 ok 'what v1 does not have is not found'
 
 echo 'a-token-of-no-one' >"$work/token"
 (
   unset CLOUDSDK_AUTH_DISABLE_CREDENTIALS
   export CLOUDSDK_AUTH_ACCESS_TOKEN_FILE=$work/token
-  run jobs list "${location[@]}"
+  run batch_jobs list "${location[@]}"
   says by-file
 )
 ok 'an access token is taken and not looked at'

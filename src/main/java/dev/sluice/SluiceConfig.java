@@ -65,6 +65,13 @@ public interface SluiceConfig {
         @WithDefault("20s")
         Duration callTimeout();
 
+        /**
+         * How many jobs an instance creates a second in one region, at most; runs beyond that wait their turn. Batch allows 100 changes a
+         * second for all instances together.
+         */
+        @WithDefault("80")
+        int creationsPerSecond();
+
         /** {@code host:port} of a Batch service without TLS or credentials, instead of Google's. */
         Optional<String> batchHostOverride();
     }

@@ -10,8 +10,12 @@ import dev.sluice.callback.CallBacks;
 import dev.sluice.callback.Receiver;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.launch.ClientUsage;
 import dev.sluice.launch.LaunchRun;
 import dev.sluice.launch.LaunchRuns;
+import dev.sluice.launch.Pace;
+import dev.sluice.launch.Places;
+import dev.sluice.launch.Release;
 import dev.sluice.launch.RunRequest;
 import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
@@ -31,6 +35,7 @@ import dev.sluice.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
@@ -52,31 +57,52 @@ public final class World {
     public final CallBacks callBacks;
 
     private final Announcer announcer;
+    private final Pace pace;
+    private final Places places;
 
     public World(Path catalog) {
         this(catalog, Runnable::run);
     }
 
     public World(Path catalog, Executor executor) {
-        this(catalog, executor, Map.of());
+        this(catalog, executor, Map.of(), Optional.empty());
     }
 
     /** @param settings of the operator, beside those that every test has */
     public World(Path catalog, Executor executor, Map<String, String> settings) {
+        this(catalog, executor, settings, Optional.empty());
+    }
+
+    /** @param pause what waiting for a turn does; by itself it moves the clock */
+    public World(Path catalog, Executor executor, Pace.Pause pause) {
+        this(catalog, executor, Map.of(), Optional.of(pause));
+    }
+
+    private World(Path catalog, Executor executor, Map<String, String> settings, Optional<Pace.Pause> pause) {
         this.config = TestConfig.with(catalog, settings);
         this.ledger = new Ledger(store, config);
         this.receiver = new Receiver(clock);
         this.callBack = CallBackTools.callBack(ledger, receiver, clock, executor, config);
         this.callBacks = CallBackTools.callBacks(ledger, callBack, clock, executor);
         this.announcer = new Announcer(store, topics, ledger, callBack);
-        this.start = LaunchRuns.start(ledger, jobs, announcer, clock, executor, config);
-        this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, clock, config);
+        this.pace = new Pace(config, clock, pause.orElse(clock::forward));
+        this.places = new Places(new ClientUsage(ledger, clock, executor));
+        this.start = LaunchRuns.start(ledger, jobs, announcer, pace, clock, executor, config);
+        this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, release(), clock, config);
     }
 
     /** The first story as an instance that has just started with the catalog as it is in the folder now. */
     public LaunchRun launch() {
-        CurrentCatalog catalog = new CurrentCatalog(new CatalogFolder().load(config.catalog()));
-        return LaunchRuns.of(catalog, ledger, start, announcer, clock, config);
+        return LaunchRuns.of(catalog(), ledger, places, start, announcer, clock, config);
+    }
+
+    /** What lets held runs go, with the catalog as it is in the folder now. */
+    public Release release() {
+        return new Release(catalog(), ledger, places, pace, start, clock);
+    }
+
+    private CurrentCatalog catalog() {
+        return new CurrentCatalog(new CatalogFolder().load(config.catalog()));
     }
 
     /** A client uploads a file. */

@@ -13,6 +13,7 @@ import dev.sluice.run.Outcome.Kind;
 import dev.sluice.run.Planned;
 import dev.sluice.run.Recorded;
 import dev.sluice.run.Run;
+import dev.sluice.run.RunKey;
 import dev.sluice.run.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /**
  * The first story: a request becomes one run, and the run one Batch job, however often the request is made.
  *
- * <p>Find the template → plan the jobs → accept the run in the ledger → start its job. Accepting is a create-only write: who finds a
+ * <p>Find the template → plan the jobs → accept the run in the ledger, or hold it → start its job. Accepting is a create-only write: who finds a
  * record there already goes by that record, never by today's catalog.
  */
 @ApplicationScoped
@@ -31,6 +32,7 @@ public class LaunchRun {
     private final Drafts drafts;
     private final Planner planner;
     private final Ledger ledger;
+    private final Places places;
     private final StartJob start;
     private final Announcer announcer;
     private final InstantSource clock;
@@ -40,6 +42,7 @@ public class LaunchRun {
             Drafts drafts,
             Planner planner,
             Ledger ledger,
+            Places places,
             StartJob start,
             Announcer announcer,
             InstantSource clock) {
@@ -47,6 +50,7 @@ public class LaunchRun {
         this.drafts = drafts;
         this.planner = planner;
         this.ledger = ledger;
+        this.places = places;
         this.start = start;
         this.announcer = announcer;
         this.clock = clock;
@@ -64,10 +68,13 @@ public class LaunchRun {
         Run draft = drafts.of(request, client, template);
         return template.map(found -> planner.plan(draft, client, found))
                 .orElseGet(() -> new Plan.Refuse(Drafts.noTemplate(client)))
-                .fold(plan -> accept(draft, plan), why -> reject(draft, why));
+                .fold(plan -> accept(client, draft, plan), why -> reject(draft, why));
     }
 
-    private Outcome accept(Run draft, Planned plan) {
+    private Outcome accept(Client client, Run draft, Planned plan) {
+        if (!places.take(client, draft.key())) {
+            return hold(draft, plan);
+        }
         Lease lease = start.newLease();
         Run run = draft.accepted(plan, lease);
         Optional<Recorded> created = ledger.create(run);
@@ -76,6 +83,18 @@ public class LaunchRun {
         }
         Recorded existing = recorded(run);
         return isOurs(existing, lease) ? start.start(existing) : goOnFrom(existing);
+    }
+
+    private Outcome hold(Run draft, Planned plan) {
+        return ledger.create(draft.held(plan, clock.instant()))
+                .map(this::waits)
+                .orElseGet(() -> goOnFrom(recorded(draft)));
+    }
+
+    private Outcome waits(Recorded held) {
+        RunKey key = held.run().key();
+        ledger.hold(key);
+        return Outcome.of(Kind.HELD, key, "client " + key.client() + " has all the runs open that it may have");
     }
 
     /** Goes on with a run that was recorded before, from where its record says it stands. */
@@ -100,6 +119,7 @@ public class LaunchRun {
 
     /** Whoever recorded a verdict announces it; only where they gave that back, or must have died, does another. */
     private Outcome payOldDebts(Run run) {
+        places.leave(run);
         if (run.mayBeTakenUp(clock.instant())) {
             announcer.announceIfOwed(run);
         }

@@ -50,6 +50,10 @@ final class Pending {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error error) {
+                // wrapped it would look like a mistake in the event, which is kept and acknowledged
+                throw error;
+            }
             throw e;
         }
     }

@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the job that an ACCEPTED record calls for, whichever attempt it is: notes that the run is open and, at the same time, creates the
- * job. It may be done again: the job's name follows from the run, and one that is there already is looked at and adopted.
+ * job. It may be done again: the job's name follows from the run, and one that is there already is looked at and adopted. Where the
+ * region takes no more jobs for now the run is held back.
  */
 @ApplicationScoped
 public class StartJob {
@@ -37,6 +38,7 @@ public class StartJob {
     private final Ledger ledger;
     private final BatchJobs jobs;
     private final Announcer announcer;
+    private final Pace pace;
     private final Tokens tokens;
     private final InstantSource clock;
     private final Executor executor;
@@ -46,6 +48,7 @@ public class StartJob {
             Ledger ledger,
             BatchJobs jobs,
             Announcer announcer,
+            Pace pace,
             Tokens tokens,
             InstantSource clock,
             Executor executor,
@@ -53,6 +56,7 @@ public class StartJob {
         this.ledger = ledger;
         this.jobs = jobs;
         this.announcer = announcer;
+        this.pace = pace;
         this.tokens = tokens;
         this.clock = clock;
         this.executor = executor;
@@ -64,8 +68,22 @@ public class StartJob {
         return new Lease(tokens.next(), clock.instant());
     }
 
-    /** The pointer and the job, side by side; {@link RetryLater} unless it is certain that both are there. */
+    /** Makes the job if the region has a turn for it, and otherwise holds the run back. */
     public Outcome start(Recorded recorded) {
+        return pace.turn(recorded.run().job().name().location()) ? startNow(recorded) : holdBack(recorded);
+    }
+
+    /** The pointer first: a held run without one would be forgotten, and one without a held run is only looked at in vain. */
+    private Outcome holdBack(Recorded recorded) {
+        Run run = recorded.run();
+        ledger.hold(run.key());
+        return ledger.replace(recorded, run.heldBack(clock.instant()))
+                .map(held -> Outcome.of(Kind.HELD, run.key(), "Batch takes no more jobs there for now"))
+                .orElseGet(() -> Outcome.of(Kind.DUPLICATE, run.key(), "somebody went on with the run meanwhile"));
+    }
+
+    /** The pointer and the job, side by side; {@link RetryLater} unless it is certain that both are there. */
+    Outcome startNow(Recorded recorded) {
         Run run = recorded.run();
         Pending pointer = Pending.start(executor, () -> ledger.open(run.key()));
         try {

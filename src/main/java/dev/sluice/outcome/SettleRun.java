@@ -6,6 +6,7 @@ import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.launch.JobLabels;
+import dev.sluice.launch.Release;
 import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.AttemptEnd;
@@ -43,6 +44,7 @@ public class SettleRun {
     private final Inspection inspection;
     private final StartJob start;
     private final Announcer announcer;
+    private final Release release;
     private final InstantSource clock;
     private final String deployment;
 
@@ -52,6 +54,7 @@ public class SettleRun {
             Inspection inspection,
             StartJob start,
             Announcer announcer,
+            Release release,
             InstantSource clock,
             SluiceConfig config) {
         this.jobs = jobs;
@@ -59,6 +62,7 @@ public class SettleRun {
         this.inspection = inspection;
         this.start = start;
         this.announcer = announcer;
+        this.release = release;
         this.clock = clock;
         this.deployment = config.deployment();
     }
@@ -103,11 +107,19 @@ public class SettleRun {
         return job.map(seen -> Decision.decide(run, seen, now))
                 .orElseGet(() -> Decision.decideWithoutJob(run, now))
                 .fold(new Decision.Cases<>(
-                        stay -> Outcome.of(Kind.IGNORED, run.key(), stay.why()),
+                        stay -> stay(recorded, stay, now),
                         advance -> advance(recorded, advance.to(), job.orElseThrow()),
                         cancel -> cancel(recorded, cancel.why()),
                         next -> next(recorded, next, job.orElseThrow()),
                         end -> end(recorded, end, job)));
+    }
+
+    /** Nothing follows from the job, but a later attempt may wait for one that nobody makes. */
+    private Outcome stay(Recorded recorded, Decision.Stay stay, Instant now) {
+        Run run = recorded.run();
+        return run.state() == RunState.ACCEPTED && run.mayBeTakenUp(now)
+                ? start.start(recorded)
+                : Outcome.of(Kind.IGNORED, run.key(), stay.why());
     }
 
     /** Intermediate states are for people to see: one try to write them, and losing it is fine. */
@@ -134,7 +146,10 @@ public class SettleRun {
         Run run = recorded.run();
         Lease lease = start.newLease();
         AttemptEnd end = new AttemptEnd(lease.since(), next.failure(), job.ran());
-        Optional<Recorded> retried = ledger.replace(recorded, run.retried(end, next.moreMemory(), lease));
+        Optional<Recorded> retried = ledger.replace(recorded, run.retried(end, next.moreMemory(), lease))
+                // Google's client repeats a write whose answer was lost, and then meets its own record
+                .or(() -> ledger.find(run.key())
+                        .filter(existing -> existing.run().lease().equals(Optional.of(lease))));
         if (retried.isEmpty()) {
             // somebody wrote the record in between; what they wrote may still call for this
             return settled(run.key(), Optional.of(job));
@@ -157,6 +172,7 @@ public class SettleRun {
             return settled(run.key(), job);
         }
         announcer.announce(ended.get().run());
+        release.afterEnd(ended.get().run());
         return Outcome.of(Kind.SETTLED, run.key(), verdict.state().name());
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.ClientRef;
 import dev.sluice.GiveUp;
 import dev.sluice.SluiceConfig;
 import dev.sluice.storage.Condition;
@@ -10,8 +11,7 @@ import dev.sluice.storage.ReadObject;
 import dev.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,19 +55,21 @@ public class Ledger {
     }
 
     private Optional<Recorded> write(Run run, Condition condition) {
-        ObjectContent content = ObjectContent.json(Json.pretty(run), metadata(run));
+        ObjectContent content = ObjectContent.json(Json.pretty(run), Listed.metadata(run));
         return store.write(at(run.key().record()), content, condition)
                 .map(StoredObject::generation)
                 .map(generation -> new Recorded(run, generation));
     }
 
-    /** What a list shows of a run without reading it. */
-    private static Map<String, String> metadata(Run run) {
-        Map<String, String> metadata = new HashMap<>();
-        metadata.put("state", run.state().name());
-        run.template().ifPresent(template -> metadata.put("template", template));
-        run.verdict().ifPresent(verdict -> metadata.put("end", verdict.at().toString()));
-        return metadata;
+    /** The runs of a client whose cause is of a day, UTC, newest first: one call a thousand runs. */
+    public Stream<Listed> runsOf(ClientRef client, LocalDate day) {
+        return store.list(bucket, RunKey.recordsOf(client, day)).flatMap(object -> Listed.of(object).stream());
+    }
+
+    /** The runs of a client that owe something: one call a thousand runs. */
+    public Stream<RunId> openRunsOf(ClientRef client) {
+        return store.list(bucket, RunKey.openPointersOf(client))
+                .flatMap(object -> RunId.parse(object.name().lastSegment()).stream());
     }
 
     /** Notes that a run owes something. */
@@ -78,6 +80,26 @@ public class Ledger {
     /** Notes that a run waits for room. */
     public void hold(RunKey key) {
         point(key.heldPointer());
+    }
+
+    /** Notes that a run waits for room no more. */
+    public void unhold(RunKey key) {
+        store.delete(at(key.heldPointer()));
+    }
+
+    /** The runs that wait, by client and then oldest first; one call a thousand of them. */
+    public Stream<RunKey> held() {
+        return held("");
+    }
+
+    /** The runs of a client that wait, oldest first. */
+    public Stream<RunKey> held(ClientRef client) {
+        return held(client.prefix());
+    }
+
+    private Stream<RunKey> held(String below) {
+        return store.list(bucket, RunKey.HELD + below)
+                .flatMap(pointer -> RunKey.parse(pointer.name().name().substring(RunKey.HELD.length())).stream());
     }
 
     private void point(String name) {
@@ -113,7 +135,7 @@ public class Ledger {
     /** The callbacks that are owed; pages are fetched as they are read. */
     public Stream<OwedCallback> callbacks() {
         return store.list(bucket, RunKey.CALLBACKS)
-                .flatMap(pointer -> RunKey.ofCallbackPointer(pointer.name().name())
+                .flatMap(pointer -> RunKey.parse(pointer.name().name().substring(RunKey.CALLBACKS.length()))
                         .map(key -> OwedCallback.of(key, pointer.metadata()))
                         .stream());
     }

@@ -153,6 +153,14 @@ public record Run(
         return change().planned(plan).to(RunState.HELD, at).run();
     }
 
+    /** An accepted run whose job has to wait after all. */
+    public Run heldBack(Instant at) {
+        if (state != RunState.ACCEPTED) {
+            throw new IllegalStateException("run %s is %s and cannot be held back".formatted(id, state));
+        }
+        return change().to(RunState.HELD, at).run();
+    }
+
     /** A held run whose turn has come. */
     public Run released(Lease newLease) {
         requireMove(RunState.ACCEPTED);

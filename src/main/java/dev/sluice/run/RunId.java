@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -66,6 +67,11 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     /** The time of the cause, to the second. */
     public Instant time() {
         return timeOf(value);
+    }
+
+    /** The day of the cause, UTC: the one whose budget the run is paid from. */
+    public LocalDate day() {
+        return LocalDate.ofInstant(time(), ZoneOffset.UTC);
     }
 
     private static Instant timeOf(String text) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -29,6 +31,7 @@ public final class MemoryBatchJobs implements BatchJobs {
 
     private final Map<JobName, JobSnapshot> jobs = new ConcurrentHashMap<>();
     private final Map<JobName, JobSpec> specs = new ConcurrentHashMap<>();
+    private final Queue<String> order = new ConcurrentLinkedQueue<>();
     private final AtomicInteger creations = new AtomicInteger();
     private final AtomicInteger finds = new AtomicInteger();
     private final AtomicInteger lists = new AtomicInteger();
@@ -61,6 +64,11 @@ public final class MemoryBatchJobs implements BatchJobs {
                 .toList();
     }
 
+    /** The ids of all jobs, in the order in which they were created. */
+    public List<String> order() {
+        return List.copyOf(order);
+    }
+
     @Override
     public Creation create(JobSpec job) {
         creations.incrementAndGet();
@@ -88,6 +96,7 @@ public final class MemoryBatchJobs implements BatchJobs {
             return Creation.ALREADY_EXISTS;
         }
         specs.put(job.name(), job);
+        order.add(job.name().id());
         return Creation.CREATED;
     }
 

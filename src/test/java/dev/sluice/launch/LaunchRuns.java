@@ -12,24 +12,26 @@ import java.util.concurrent.Executor;
 public final class LaunchRuns {
     private LaunchRuns() {}
 
-    /** What makes the jobs, in both stories. */
+    /** What makes the jobs, in both stories. Waiting for a turn moves the clock. */
     public static StartJob start(
             Ledger ledger,
             BatchJobs jobs,
             Announcer announcer,
+            Pace pace,
             InstantSource clock,
             Executor executor,
             SluiceConfig config) {
-        return new StartJob(ledger, jobs, announcer, new Tokens(), clock, executor, config);
+        return new StartJob(ledger, jobs, announcer, pace, new Tokens(), clock, executor, config);
     }
 
     public static LaunchRun of(
             CurrentCatalog catalog,
             Ledger ledger,
+            Places places,
             StartJob start,
             Announcer announcer,
             InstantSource clock,
             SluiceConfig config) {
-        return new LaunchRun(catalog, new Drafts(config), new Planner(config), ledger, start, announcer, clock);
+        return new LaunchRun(catalog, new Drafts(config), new Planner(config), ledger, places, start, announcer, clock);
     }
 }

@@ -69,6 +69,19 @@ class LaunchTroubleTest {
     }
 
     @Test
+    void anErrorBesideTheCreationOfTheJobStaysAnErrorAndIsNoMistakeOfTheEvents() {
+        InputObject input = world.upload(ACME, "letters.txt");
+        world.store.fail(name -> {
+            if (name.name().startsWith("open/")) {
+                throw new OutOfMemoryError("for the test");
+            }
+            return false;
+        });
+
+        assertThatThrownBy(() -> world.launch(ACME, input)).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void givenARejectionThatItsOwnRepeatedWriteMetThenItIsAnnounced() {
         InputObject input = world.upload(ACME, "picture.png");
         world.store.loseAnswers(name -> name.name().startsWith("runs/"));

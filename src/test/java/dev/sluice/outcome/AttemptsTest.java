@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import static dev.sluice.World.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.RetryLater;
 import dev.sluice.TestCatalog;
@@ -92,6 +93,26 @@ class AttemptsTest {
         assertThat(now().attempts().stream().map(attempt -> attempt.job().name().location()))
                 .containsExactly("europe-west1", "europe-west4", "europe-west1");
         assertThat(data()).contains("\"infrastructure\" : 2").contains("\"own\" : 1");
+    }
+
+    @Test
+    void givenTheAnswerAboutTheNextAttemptsRecordWasLostThenItsJobIsCreatedAllTheSame() {
+        world.store.loseAnswers(name -> name.name().startsWith("runs/"));
+
+        assertThat(world.notice(run, JobState.FAILED, PREEMPTED).kind()).isEqualTo(Kind.RETRIED);
+
+        assertThat(world.jobs.created()).hasSize(2);
+    }
+
+    @Test
+    void givenTheNextAttemptsJobCouldNotBeCreatedThenTheRepeatedNoticeCreatesIt() {
+        world.jobs.trouble(Trouble.UNAVAILABLE);
+        assertThatThrownBy(() -> world.notice(run, JobState.FAILED, PREEMPTED)).isInstanceOf(RetryLater.class);
+
+        world.jobs.trouble(Trouble.NONE);
+        world.notice(run, JobState.FAILED, PREEMPTED);
+
+        assertThat(world.jobs.created()).hasSize(2);
     }
 
     @Test

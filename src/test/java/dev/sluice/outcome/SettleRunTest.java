@@ -248,6 +248,7 @@ class SettleRunTest {
                         slow,
                         world.start,
                         new dev.sluice.message.Announcer(world.store, world.topics, world.ledger, succeeded -> {}),
+                        world.release(),
                         world.clock,
                         world.config)
                 .settle(failed);

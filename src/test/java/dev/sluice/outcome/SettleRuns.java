@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
+import dev.sluice.launch.Release;
 import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.Ledger;
@@ -18,8 +19,9 @@ public final class SettleRuns {
             ObjectStore store,
             StartJob start,
             Announcer announcer,
+            Release release,
             InstantSource clock,
             SluiceConfig config) {
-        return new SettleRun(jobs, ledger, new Inspection(store, clock), start, announcer, clock, config);
+        return new SettleRun(jobs, ledger, new Inspection(store, clock), start, announcer, release, clock, config);
     }
 }

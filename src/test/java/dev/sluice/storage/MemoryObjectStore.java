@@ -28,6 +28,7 @@ public final class MemoryObjectStore implements ObjectStore {
     private final InstantSource clock;
     private volatile Predicate<ObjectName> failing = name -> false;
     private volatile Predicate<ObjectName> losing = name -> false;
+    private volatile boolean failingLists;
 
     public MemoryObjectStore(InstantSource clock) {
         this.clock = clock;
@@ -41,6 +42,11 @@ public final class MemoryObjectStore implements ObjectStore {
     /** From now on writes of these names happen, and their client repeats them because the answer was lost. */
     public void loseAnswers(Predicate<ObjectName> names) {
         losing = names;
+    }
+
+    /** From now on lists fail. */
+    public void failLists(boolean fail) {
+        failingLists = fail;
     }
 
     public int calls() {
@@ -101,6 +107,9 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String bucket, String prefix) {
         calls.incrementAndGet();
+        if (failingLists) {
+            throw new RetryLater("list " + bucket + "/" + prefix, new IOException("503"));
+        }
         return objects.values().stream()
                 .map(Entry::object)
                 .filter(object -> object.name().bucket().equals(bucket))

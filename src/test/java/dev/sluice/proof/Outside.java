@@ -1,0 +1,117 @@
+package dev.sluice.proof;
+
+import dev.sluice.ClientRef;
+import dev.sluice.SluiceConfig;
+import dev.sluice.TestClock;
+import dev.sluice.TestConfig;
+import dev.sluice.batch.BatchJobs;
+import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.CatalogFolder;
+import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.message.CallbackStart;
+import dev.sluice.message.RecordingPublisher;
+import dev.sluice.message.StatusPublisher;
+import dev.sluice.run.InputObject;
+import dev.sluice.run.Run;
+import dev.sluice.run.RunId;
+import dev.sluice.run.RunKey;
+import dev.sluice.storage.Condition;
+import dev.sluice.storage.MemoryObjectStore;
+import dev.sluice.storage.ObjectContent;
+import dev.sluice.storage.ObjectName;
+import dev.sluice.storage.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** All that is there whether an instance of the service lives or not: twins of Google's three services, a catalog, and the time. */
+final class Outside {
+    static final String BUCKET = "demo-batch";
+    static final String LEDGER = "ledger";
+
+    final TestClock clock = new TestClock();
+    final MemoryObjectStore store = new MemoryObjectStore(clock);
+    final MemoryBatchJobs jobs = new MemoryBatchJobs(clock);
+    final RecordingPublisher topics = new RecordingPublisher();
+    final SluiceConfig config;
+    private final Catalog catalog;
+
+    private Outside(SluiceConfig config, Catalog catalog) {
+        this.config = config;
+        this.catalog = catalog;
+    }
+
+    static Outside with(Path catalog) {
+        SluiceConfig config = TestConfig.with(catalog);
+        return new Outside(config, new CatalogFolder().load(config.catalog()));
+    }
+
+    /** Another outside, empty, with the same catalog. */
+    Outside anew() {
+        return new Outside(config, catalog);
+    }
+
+    /** A new instance of the service. */
+    Service start(Wire wire, Executor executor) {
+        return new Service(new Wiring()
+                .with(ObjectStore.class, new WiredStore(store, wire))
+                .with(BatchJobs.class, new WiredJobs(jobs, wire))
+                .with(StatusPublisher.class, new WiredTopics(topics, wire))
+                .with(CallbackStart.class, run -> {})
+                .with(InstantSource.class, clock)
+                .with(Executor.class, executor)
+                .with(SluiceConfig.class, config)
+                .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
+    }
+
+    InputObject upload(ClientRef client, String below) {
+        return InputObject.of(
+                store.write(new ObjectName(BUCKET, client.inputs() + below), text("hello"), Condition.none())
+                        .orElseThrow());
+    }
+
+    /** What the job of a run's attempt leaves. */
+    void output(Run run, int attempt, String name) {
+        ObjectName file = new ObjectName(run.bucket(), run.outputPrefix(attempt) + name);
+        store.write(file, text("HELLO from attempt " + attempt), Condition.none());
+    }
+
+    /** Every run of the ledger. */
+    List<Run> runs() {
+        return store.list(LEDGER, "runs/")
+                .map(object -> dev.sluice.run.Json.read(
+                        store.read(object.name()).orElseThrow().bytes(), Run.class))
+                .toList();
+    }
+
+    Run run(RunKey key) {
+        return runs().stream()
+                .filter(run -> run.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no record of run " + key));
+    }
+
+    /** The runs that owe something. */
+    List<RunKey> open() {
+        return store.names(LEDGER).stream()
+                .filter(name -> name.startsWith("open/"))
+                .map(name -> name.split("/"))
+                .map(part -> new RunKey(new ClientRef(part[1], part[2]), new RunId(part[3])))
+                .toList();
+    }
+
+    /** What is still owed to anybody. */
+    List<String> pointers() {
+        return store.names(LEDGER).stream()
+                .filter(name -> !name.startsWith("runs/"))
+                .toList();
+    }
+
+    private static ObjectContent text(String text) {
+        return new ObjectContent(text.getBytes(StandardCharsets.UTF_8), "text/plain", Map.of());
+    }
+}
