@@ -102,14 +102,14 @@ class HttpPoster implements Poster {
         }
 
         private Future<Answer> send(HttpClientRequest connected) {
+            // without these Vert.x logs what is wrong with an answer, which may repeat the key
+            connected.exceptionHandler(e -> {});
+            connected.connection().exceptionHandler(e -> {});
             request = Optional.of(connected);
             if (over) {
                 end();
                 return Future.failedFuture(new TimeoutException());
             }
-            // without these Vert.x logs what is wrong with an answer, which may repeat the key
-            connected.exceptionHandler(e -> {});
-            connected.connection().exceptionHandler(e -> {});
             connected.putHeader("Host", post.url().getRawAuthority());
             connected.putHeader("Content-Type", "application/json");
             connected.putHeader("User-Agent", agent);

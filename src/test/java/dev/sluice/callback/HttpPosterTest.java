@@ -124,6 +124,23 @@ class HttpPosterTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"2130706433", "0", "0.0.0.0", "localhost", "[::1]", "[::]", "[::ffff:169.254.169.254]"})
+    void howeverThisMachineIsWrittenItIsNotCalled(String host) {
+        HttpPoster poster = new HttpPoster(
+                vertx,
+                TestConfig.with(folder),
+                InetAddress::getAllByName,
+                new HttpClientOptions(),
+                Duration.ofSeconds(10));
+
+        Answer answer = poster.post(post("https://" + host + ":%d/", "hunter2"));
+
+        assertThat(answer.kind()).isEqualTo(Answer.Kind.REFUSED);
+        assertThat(server.connections()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {
                 "10.0.0.1",
                 "172.16.0.1",

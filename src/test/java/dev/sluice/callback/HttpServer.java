@@ -26,16 +26,16 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
 
 /** Somebody who is called back, on the loopback, and answers with whatever bytes a test wants. */
-final class HttpServer implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
     /** @param sni the names that TLS was asked for */
-    record Request(String line, Map<String, String> headers, byte[] body, List<String> sni) {}
+    public record Request(String line, Map<String, String> headers, byte[] body, List<String> sni) {}
 
-    interface Answerer {
+    public interface Answerer {
         void answer(Request request, OutputStream out) throws IOException;
     }
 
     /** An answer that goes on until the caller hangs up. */
-    static final class Slow {
+    public static final class Slow {
         private final CountDownLatch hungUp = new CountDownLatch(1);
 
         boolean hungUp() throws InterruptedException {
@@ -60,29 +60,29 @@ final class HttpServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    static HttpServer start() throws IOException {
+    public static HttpServer start() throws IOException {
         return start(ServerSocketFactory.getDefault());
     }
 
-    static HttpServer start(ServerSocketFactory sockets) throws IOException {
+    public static HttpServer start(ServerSocketFactory sockets) throws IOException {
         return new HttpServer(sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
     }
 
-    static Answerer answer(String text) {
+    public static Answerer answer(String text) {
         return (request, out) -> out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void answers(Answerer now) {
+    public void answers(Answerer now) {
         answerer = now;
     }
 
     /** From now on answers with a text and then, as long as the caller stays, with a dot now and then. */
-    Slow dribbles(String text) {
+    public Slow dribbles(String text) {
         return slowly(text, ".");
     }
 
     /** From now on says nothing, as long as the caller stays. */
-    Slow silent() {
+    public Slow silent() {
         return slowly("", "");
     }
 
@@ -110,16 +110,16 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
     /** How many connections were opened. */
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 

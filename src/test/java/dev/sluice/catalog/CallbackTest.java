@@ -45,8 +45,8 @@ class CallbackTest {
     void anAddressIsReadAsItStands(String url) {
         Catalog catalog = load("callback: { url: \"%s\" }".formatted(url));
 
-        assertThat(template(catalog).callback()).hasValueSatisfying(callback -> assertThat(callback.url())
-                .hasToString(url));
+        assertThat(template(catalog).callback())
+                .hasValueSatisfying(callback -> assertThat(callback.url()).hasToString(url));
         assertThat(catalog.warnings()).isEmpty();
     }
 
