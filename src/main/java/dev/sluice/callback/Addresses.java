@@ -13,7 +13,7 @@ final class Addresses {
     private static final Block LOOPBACK_4 = Block.of("127.0.0.0/8", "a loopback address");
     private static final Block LOOPBACK_6 = Block.of("::1/128", "a loopback address");
 
-    private static final List<Block> SPECIAL = List.of(
+    static final List<Block> SPECIAL = List.of(
             LOOPBACK_4,
             LOOPBACK_6,
             Block.of("0.0.0.0/8", "an address of this network"),

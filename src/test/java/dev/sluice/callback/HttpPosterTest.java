@@ -123,8 +123,7 @@ class HttpPosterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"2130706433", "0", "0.0.0.0", "localhost", "[::1]", "[::]", "[::ffff:169.254.169.254]"})
+    @ValueSource(strings = {"2130706433", "0", "0.0.0.0", "localhost", "[::1]", "[::]", "[::ffff:169.254.169.254]"})
     void howeverThisMachineIsWrittenItIsNotCalled(String host) {
         HttpPoster poster = new HttpPoster(
                 vertx,
