@@ -66,7 +66,9 @@ class ManyRunsTest {
         count();
         assertThat(Passes.pass(world).runs().looked()).isZero();
         int lists = stores();
-        assertThat(lists).as("pages of pointers, held runs, and two notes of passes").isEqualTo(PAGES + 3);
+        assertThat(lists)
+                .as("pages of pointers, held runs, and two notes of passes")
+                .isEqualTo(PAGES + 3);
         assertThat(pages()).isEqualTo(PAGES);
         assertThat(jobs()).isZero();
 
