@@ -80,6 +80,15 @@ public final class TestCatalog {
         file("templates/" + name + ".yaml", yaml);
     }
 
+    /** Somebody takes a template away. */
+    public void remove(String template) {
+        try {
+            Files.delete(root.resolve(name).resolve("templates/" + template + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void client(String name, String template) {
         client(name, template, "");
     }

@@ -57,7 +57,7 @@ public final class World {
     public final CallBack callBack;
     public final CallBacks callBacks;
 
-    private final Announcer announcer;
+    public final Announcer announcer;
     private final Pace pace;
     private final Places places;
 
