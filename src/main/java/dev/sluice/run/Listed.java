@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param template empty where none matched
  * @param estimate what the run may cost; empty where that is not known
  * @param cost what an ended run did cost; empty where that is not known, and before
+ * @param replayedBy the run that took a rejected one's place, where there is one
  * @param written when the record was last written
  */
 public record Listed(
@@ -22,12 +23,14 @@ public record Listed(
         Optional<String> template,
         Optional<Money> estimate,
         Optional<Money> cost,
+        Optional<RunId> replayedBy,
         Instant written) {
     private static final String STATE = "state";
     private static final String TEMPLATE = "template";
     private static final String ESTIMATE = "estimate";
     private static final String COST = "cost";
     private static final String CURRENCY = "currency";
+    private static final String REPLAYED = "replayed-by";
 
     /** The metadata of a run's record. */
     static Map<String, String> metadata(Run run) {
@@ -39,6 +42,7 @@ public record Listed(
         run.estimate().ifPresent(money -> metadata.put(ESTIMATE, money.amount().toPlainString()));
         cost.ifPresent(money -> metadata.put(COST, money.amount().toPlainString()));
         cost.or(run::estimate).ifPresent(money -> metadata.put(CURRENCY, money.currency()));
+        run.replay().ifPresent(replay -> metadata.put(REPLAYED, replay.by().value()));
         return metadata;
     }
 
@@ -54,6 +58,7 @@ public record Listed(
                         Optional.ofNullable(metadata.get(TEMPLATE)),
                         money(metadata, ESTIMATE),
                         money(metadata, COST),
+                        RunId.parse(metadata.getOrDefault(REPLAYED, "")),
                         object.created())));
     }
 

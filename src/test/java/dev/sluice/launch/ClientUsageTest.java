@@ -209,7 +209,14 @@ class ClientUsageTest {
         census.open(run);
         census.run(
                 TODAY,
-                new Listed(run, RunState.RUNNING, Optional.empty(), Optional.of(usd("5")), Optional.empty(), now));
+                new Listed(
+                        run,
+                        RunState.RUNNING,
+                        Optional.empty(),
+                        Optional.of(usd("5")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now));
 
         tally.end(run, Optional.of(usd("0.10")), now.plusSeconds(1));
         tally.install(census);

@@ -11,8 +11,11 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.Pace;
+import dev.sluice.message.CallbackStart;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
+import dev.sluice.reconcile.CallBackRound;
+import dev.sluice.reconcile.Part;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
@@ -67,10 +70,11 @@ final class Outside {
                 .with(ObjectStore.class, new WiredStore(before, wire))
                 .with(BatchJobs.class, new WiredJobs(batch, wire))
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
+                .with(CallbackStart.class, run -> {})
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
                 .with("dev.sluice.reconcile.HeldRuns", "dev.sluice.reconcile.ReleasedRuns")
-                .with("dev.sluice.reconcile.CallBacks", "dev.sluice.reconcile.NoCallBacks")
+                .with(CallBackRound.class, deadline -> Part.nothing())
                 .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));

@@ -13,7 +13,6 @@ import dev.sluice.batch.MemoryBatchJobs.Trouble;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
-import dev.sluice.run.Planned;
 import dev.sluice.run.Recorded;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunId;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -240,15 +238,21 @@ class ReconcilePassTest {
     }
 
     @Test
-    void aHeldRunWithAnOpenPointerGetsTheOtherOne() {
+    void aHeldRunWithAnOpenPointerGetsTheOtherOneAndIsReleasedWhenThereIsRoom() {
         Run run = acceptedOnly("a.txt");
-        world.ledger.replace(recorded(run), held(run));
+        world.ledger.replace(recorded(run), run.heldBack(world.clock.instant()));
 
-        assertThat(pass().runs().did()).containsEntry("held", 1L);
+        PassReport noRoom = Passes.of(world, world.clock, deadline -> Part.nothing(), deadline -> Part.nothing())
+                .run(world.clock.instant().plusSeconds(50));
 
+        assertThat(noRoom.runs().did()).containsEntry("held", 1L);
         assertThat(world.ledger.isOpen(run.key())).isFalse();
         assertThat(world.ledger.held(ACME)).containsExactly(run.key());
         assertThat(world.jobs.created()).isEmpty();
+
+        assertThat(pass().held().did()).containsEntry("released", 1L);
+        assertThat(world.ledger.held(ACME)).isEmpty();
+        assertThat(world.jobs.created()).hasSize(1);
     }
 
     @Test
@@ -478,20 +482,6 @@ class ReconcilePassTest {
                 .replace(recorded, recorded.run().leased(world.start.newLease()))
                 .orElseThrow()
                 .run();
-    }
-
-    private Run held(Run run) {
-        return Run.draft(
-                        run.id(),
-                        run.deployment(),
-                        run.client(),
-                        run.bucket(),
-                        run.template(),
-                        run.cause(),
-                        run.input(),
-                        run.parameters(),
-                        run.expectedOutputs())
-                .held(new Planned(run.job(), run.reserve(), Optional.empty(), Optional.empty()), world.clock.instant());
     }
 
     /** Somebody wrote something else over the record. */
