@@ -79,8 +79,7 @@ final class Outside {
                         WiredPoster.port(),
                         WiredPoster.over(
                                 thirdParty,
-                                (make, lost) ->
-                                        wire.pass(new Call<>(true, () -> "post the callback", make, lost))))
+                                (make, lost) -> wire.pass(new Call<>(true, () -> "post the callback", make, lost))))
                 .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));

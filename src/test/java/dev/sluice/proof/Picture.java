@@ -29,7 +29,8 @@ record Picture(
         List<String> pointers,
         Map<String, String> jobs,
         Map<String, String> files,
-        Set<String> messages, Set<String> callbacks) {
+        Set<String> messages,
+        Set<String> callbacks) {
     private static final List<String> OF_THE_MOMENT = List.of("timeline", "lease", "jobUid", "durations");
 
     static Picture of(Outside outside) {
