@@ -8,9 +8,12 @@ import dev.sluice.storage.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,26 @@ class CrashTest {
     Stream<DynamicTest> afterACrashAtAnyStepTheEndIsThatOfTheUndisturbedRun() {
         return Stream.of(Scenario.values())
                 .flatMap(scenario -> Stream.of(Order.values()).flatMap(order -> crashes(scenario, order)));
+    }
+
+    @Test
+    void thePageListsTheSteps() {
+        String rows = Stream.of(Scenario.values()).map(CrashTest::row).collect(Collectors.joining("\n"));
+        Figures.tell("crash", "| scenario | steps |\n|---|---|\n" + rows);
+        assertThat(Figures.last("crash")).contains(rows);
+    }
+
+    private static String row(Scenario scenario) {
+        CrashWire undisturbed = CrashWire.recording();
+        play(scenario, Order.POINTER_FIRST, undisturbed);
+        List<String> steps = undisturbed.steps();
+        return "| %s: %s | %s |"
+                .formatted(
+                        scenario,
+                        scenario.words,
+                        IntStream.rangeClosed(1, steps.size())
+                                .mapToObj(number -> number + " " + steps.get(number - 1))
+                                .collect(Collectors.joining(" · ")));
     }
 
     private static Stream<DynamicTest> crashes(Scenario scenario, Order order) {

@@ -64,8 +64,17 @@ final class Outside {
         return start(store, jobs, wire, executor);
     }
 
+    /** A new instance in which nobody has the time to wait for a turn at Batch. */
+    Service startInAHurry() {
+        return start(store, jobs, Wire.SOUND, Order.POINTER_FIRST, pause -> {});
+    }
+
     /** A new instance of the service on a store and a Batch that stand before the twins. */
     Service start(ObjectStore before, BatchJobs batch, Wire wire, Executor executor) {
+        return start(before, batch, wire, executor, clock::forward);
+    }
+
+    private Service start(ObjectStore before, BatchJobs batch, Wire wire, Executor executor, Pace.Pause pause) {
         return new Service(new Wiring()
                 .with(ObjectStore.class, new WiredStore(before, wire))
                 .with(BatchJobs.class, new WiredJobs(batch, wire))
@@ -80,7 +89,7 @@ final class Outside {
                         WiredPoster.over(
                                 thirdParty,
                                 (make, lost) -> wire.pass(new Call<>(true, () -> "post the callback", make, lost))))
-                .with(Pace.class, new Pace(config, clock, clock::forward))
+                .with(Pace.class, new Pace(config, clock, pause))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
     }

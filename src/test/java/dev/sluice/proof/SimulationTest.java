@@ -57,12 +57,17 @@ class SimulationTest {
         long seeds = Long.getLong("sluice.seeds", 2000);
         System.out.printf(
                 "seeds %d to %d: -Dsluice.first=%d -Dsluice.seeds=%d%n", first, first + seeds - 1, first, seeds);
+        long begin = System.nanoTime();
         List<String> failed = LongStream.range(first, first + seeds)
                 .parallel()
                 .boxed()
                 .flatMap(seed ->
                         play(seed, false).wrong().stream().limit(3).map(what -> "-Dsluice.seed=" + seed + ": " + what))
                 .toList();
+        Figures.tell(
+                "simulation",
+                "`mvn test -Dtest=SimulationTest -Dsluice.first=%d -Dsluice.seeds=%d`: %,d seeds, %d failed, %d s."
+                        .formatted(first, seeds, seeds, failed.size(), (System.nanoTime() - begin) / 1_000_000_000L));
         assertThat(failed)
                 .as("replay one with mvn test -Dtest=SimulationTest -Dsluice.seed=S")
                 .isEmpty();
