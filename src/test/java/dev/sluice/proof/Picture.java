@@ -66,6 +66,8 @@ record Picture(
         JsonNode tree = Json.read(json, JsonNode.class);
         tree.findParents("timeline").forEach(node -> ((ObjectNode) node).remove(OF_THE_MOMENT));
         tree.findParents("jobUid").forEach(node -> ((ObjectNode) node).remove(OF_THE_MOMENT));
+        // how often it was tried, and what was heard of the tries before
+        tree.findParents("delivered").forEach(node -> ((ObjectNode) node).retain("delivered"));
         return tree.toPrettyString().replaceAll("\"\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z\"", "\"…\"");
     }
 }
