@@ -24,7 +24,14 @@ import org.junit.jupiter.api.Test;
 class NativeImageTest {
     /** Everything that is handed to {@code run.Json} from outside. */
     private static final List<String> JSON_ROOTS = List.of(
-            Run.class.getName(), DeadLetter.class.getName(), Output.class.getName(), "dev.sluice.message.StatusData");
+            Run.class.getName(),
+            DeadLetter.class.getName(),
+            Output.class.getName(),
+            "dev.sluice.message.StatusData",
+            "dev.sluice.cost.PriceFile",
+            "dev.sluice.reconcile.PassReport",
+            "dev.sluice.reconcile.Cursor$Place",
+            "dev.sluice.reconcile.InputsTurn$Look");
 
     @Test
     void everyTypeInOurJsonMayBeReadByReflection() throws ClassNotFoundException {
@@ -42,6 +49,7 @@ class NativeImageTest {
     @Test
     void theResourcesThatTheNativeImageNamesExist() {
         assertThat(List.of(
+                        "prices.yaml",
                         "schemas/product.schema.json",
                         "META-INF/services/io.cloudevents.core.format.EventFormat",
                         "jsv-messages.properties",

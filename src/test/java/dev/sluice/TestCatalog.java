@@ -80,10 +80,25 @@ public final class TestCatalog {
         file("templates/" + name + ".yaml", yaml);
     }
 
+    /** Somebody takes a template away. */
+    public void remove(String template) {
+        try {
+            Files.delete(root.resolve(name).resolve("templates/" + template + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void client(String name, String template) {
+        client(name, template, "");
+    }
+
+    /** @param more YAML beside the templates and the account */
+    public void client(String name, String template, String more) {
         file(
                 "clients/" + name + ".yaml",
-                "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n".formatted(template, name));
+                "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n%s"
+                        .formatted(template, name, more));
     }
 
     private void file(String place, String text) {

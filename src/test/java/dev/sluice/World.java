@@ -52,11 +52,12 @@ public final class World {
     public final Ledger ledger;
     public final StartJob start;
     public final SettleRun settle;
+    public final ClientUsage usage;
     public final Receiver receiver;
     public final CallBack callBack;
     public final CallBacks callBacks;
 
-    private final Announcer announcer;
+    public final Announcer announcer;
     private final Pace pace;
     private final Places places;
 
@@ -86,14 +87,15 @@ public final class World {
         this.callBacks = CallBackTools.callBacks(ledger, callBack, clock, executor);
         this.announcer = new Announcer(store, topics, ledger, callBack);
         this.pace = new Pace(config, clock, pause.orElse(clock::forward));
-        this.places = new Places(new ClientUsage(ledger, clock, executor));
+        this.usage = new ClientUsage(ledger, clock, executor);
+        this.places = new Places(usage);
         this.start = LaunchRuns.start(ledger, jobs, announcer, pace, clock, executor, config);
         this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, release(), clock, config);
     }
 
     /** The first story as an instance that has just started with the catalog as it is in the folder now. */
     public LaunchRun launch() {
-        return LaunchRuns.of(catalog(), ledger, places, start, announcer, clock, config);
+        return LaunchRuns.of(catalog(), ledger, usage, places, start, announcer, clock, config);
     }
 
     /** What lets held runs go, with the catalog as it is in the folder now. */

@@ -36,7 +36,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class SettleRun {
     /** Longer than it takes to announce a run, if nothing is in the way. */
-    private static final Duration ANNOUNCING_TAKES = Duration.ofSeconds(20);
+    public static final Duration ANNOUNCING_TAKES = Duration.ofSeconds(20);
 
     private final Turns turns = new Turns();
     private final BatchJobs jobs;
@@ -82,10 +82,12 @@ public class SettleRun {
                 .orElseGet(() -> Outcome.ignored("the job is not of deployment " + deployment));
     }
 
-    /** Looks at a run that nobody told of: at the job of its last attempt, which may be gone. */
+    /** Looks at a run that nobody told of: at the job of its last attempt, which may be gone, or somebody else's of the same name. */
     public Outcome settle(Recorded recorded) {
-        Run run = recorded.run();
-        return settle(run.key(), jobs.find(run.job().name()));
+        RunKey key = recorded.run().key();
+        Optional<JobSnapshot> job = jobs.find(recorded.run().job().name())
+                .filter(found -> JobLabels.runOf(found, deployment).equals(Optional.of(key)));
+        return settle(key, job);
     }
 
     private Outcome settle(RunKey key, Optional<JobSnapshot> job) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Where a run's record and pointers lie in the ledger: all of it follows from the client and the id. */
 public record RunKey(ClientRef client, RunId id) {
+    static final String OPEN = "open/";
     static final String HELD = "held/";
     static final String CALLBACKS = "callbacks/";
 
@@ -35,7 +36,7 @@ public record RunKey(ClientRef client, RunId id) {
 
     /** {@code open/PRODUCT/CLIENT/}. */
     static String openPointersOf(ClientRef client) {
-        return "open/" + client.prefix();
+        return OPEN + client.prefix();
     }
 
     /** {@code open/PRODUCT/CLIENT/RUNID}. */

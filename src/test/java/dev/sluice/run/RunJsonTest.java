@@ -98,7 +98,8 @@ class RunJsonTest {
                         Duration.ofSeconds(random.nextInt(100_000)),
                         maybe(() -> new Reserve.Roomier(text(), random.nextLong()))),
                 list(() -> new Transition(RunState.values()[random.nextInt(9)], time(), random.nextInt())),
-                verdict);
+                verdict,
+                maybe(() -> new Replay(random.nextInt(), id, time())));
     }
 
     private Money money() {
