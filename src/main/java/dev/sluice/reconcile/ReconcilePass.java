@@ -22,11 +22,11 @@ public class ReconcilePass {
     private final Lock turn = new ReentrantLock();
     private final OpenRuns runs;
     private final HeldRuns held;
-    private final CallBacks callBacks;
+    private final CallBackRound callBacks;
     private final LostInputs inputs;
     private final InstantSource clock;
 
-    ReconcilePass(OpenRuns runs, HeldRuns held, CallBacks callBacks, LostInputs inputs, InstantSource clock) {
+    ReconcilePass(OpenRuns runs, HeldRuns held, CallBackRound callBacks, LostInputs inputs, InstantSource clock) {
         this.runs = runs;
         this.held = held;
         this.callBacks = callBacks;

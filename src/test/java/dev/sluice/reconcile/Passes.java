@@ -23,7 +23,7 @@ public final class Passes {
         return of(world, clock, new ReleasedRuns(world.release(), world.clock), deadline -> Part.nothing());
     }
 
-    static ReconcilePass of(World world, InstantSource clock, HeldRuns held, CallBacks callBacks) {
+    static ReconcilePass of(World world, InstantSource clock, HeldRuns held, CallBackRound callBacks) {
         CurrentCatalog catalog = new CurrentCatalog(new CatalogFolder().load(world.config.catalog()));
         Runs runs = new Runs(world.store, world.ledger, world.clock, world.config);
         Notes notes = new Notes(world.store, world.config);
