@@ -132,6 +132,7 @@ class CallbackCrashTest {
     private static void play(CrashWire wire) {
         World world = new World(folder);
         Run run = world.run(world.launch(ACME, world.upload(ACME, "letters.txt")));
+        world.notice(run, JobState.RUNNING);
         JobNotice notice = world.jobs.move(run.job().name(), JobState.SUCCEEDED);
 
         Instance instance = Instance.of(world, wire);
