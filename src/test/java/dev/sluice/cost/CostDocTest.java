@@ -35,7 +35,7 @@ class CostDocTest {
         assertThat(example.find()).isTrue();
         Path own = Files.writeString(folder.resolve("prices.yaml"), example.group(1));
 
-        PriceTable table = new Prices(Optional.of(own)).table();
+        PriceTable table = new Prices(Optional.of(own), Runnable::run).table();
 
         assertThat(table.machineHour("n2-standard-4", "europe-west1", true).orElseThrow())
                 .isEqualByComparingTo("0.0372");
