@@ -39,6 +39,54 @@ public interface SluiceConfig {
     /** A file of prices, laid over those that come with the service, which are list prices of a date (docs/cost.md). */
     Optional<Path> prices();
 
+    /**
+     * The folder of the service's own secrets, a file each, such as the keys of callbacks. A file is read when it is used, so that a new
+     * version counts at once.
+     */
+    Optional<Path> secretsDir();
+
+    Callback callback();
+
+    /** Whom callbacks may reach. */
+    interface Callback {
+        /**
+         * Whether a callback may go to this machine's loopback, by http too, as on a local cloud. Elsewhere it would let whoever writes a
+         * template reach what listens on this machine for nobody else.
+         */
+        @WithDefault("false")
+        boolean allowLoopback();
+    }
+
+    /**
+     * Who drives what is to be done again and again: {@code internal}, a timer in each instance; {@code external}, somebody
+     * who calls {@code POST /reconcile}, such as Cloud Scheduler, for instances that have no processor between requests.
+     */
+    @WithDefault("internal")
+    Timers timers();
+
+    Reconcile reconcile();
+
+    /** The passes that finish what lost messages left unfinished. */
+    interface Reconcile {
+        /** How often the timer makes a pass. A higher value costs fewer list calls, and lets what was lost lie for as long. */
+        @WithDefault("1m")
+        Duration every();
+
+        /**
+         * The longest that a pass may work; the next one goes on where it stopped. A higher value needs a caller of
+         * {@code POST /reconcile} that waits as long.
+         */
+        @WithDefault("50s")
+        Duration budget();
+
+        /**
+         * How often the clients' inputs are looked through for some that no event told of; all instances together. A
+         * higher value costs fewer list calls, and lets such an input wait for as long.
+         */
+        @WithDefault("1h")
+        Duration inputsEvery();
+    }
+
     Google google();
 
     /** How long Google's services are waited for. */

@@ -80,11 +80,20 @@ public final class TestCatalog {
         file("templates/" + name + ".yaml", yaml);
     }
 
+    /** Somebody takes a template away. */
+    public void remove(String template) {
+        try {
+            Files.delete(root.resolve(name).resolve("templates/" + template + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public void client(String name, String template) {
         client(name, template, "");
     }
 
-    /** @param more YAML beside the templates and the account */
+    /** @param more lines of YAML for the client's file */
     public void client(String name, String template, String more) {
         file(
                 "clients/" + name + ".yaml",

@@ -4,6 +4,10 @@ import dev.sluice.batch.JobName;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobState;
 import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.callback.CallBack;
+import dev.sluice.callback.CallBackTools;
+import dev.sluice.callback.CallBacks;
+import dev.sluice.callback.Receiver;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.ClientUsage;
@@ -49,8 +53,11 @@ public final class World {
     public final StartJob start;
     public final SettleRun settle;
     public final ClientUsage usage;
+    public final Receiver receiver;
+    public final CallBack callBack;
+    public final CallBacks callBacks;
 
-    private final Announcer announcer;
+    public final Announcer announcer;
     private final Pace pace;
     private final Places places;
 
@@ -59,18 +66,26 @@ public final class World {
     }
 
     public World(Path catalog, Executor executor) {
-        this(catalog, executor, Optional.empty());
+        this(catalog, executor, Map.of(), Optional.empty());
+    }
+
+    /** @param settings of the operator, beside those that every test has */
+    public World(Path catalog, Executor executor, Map<String, String> settings) {
+        this(catalog, executor, settings, Optional.empty());
     }
 
     /** @param pause what waiting for a turn does; by itself it moves the clock */
     public World(Path catalog, Executor executor, Pace.Pause pause) {
-        this(catalog, executor, Optional.of(pause));
+        this(catalog, executor, Map.of(), Optional.of(pause));
     }
 
-    private World(Path catalog, Executor executor, Optional<Pace.Pause> pause) {
-        this.config = TestConfig.with(catalog);
+    private World(Path catalog, Executor executor, Map<String, String> settings, Optional<Pace.Pause> pause) {
+        this.config = TestConfig.with(catalog, settings);
         this.ledger = new Ledger(store, config);
-        this.announcer = new Announcer(store, topics, ledger);
+        this.receiver = new Receiver(clock);
+        this.callBack = CallBackTools.callBack(ledger, receiver, clock, executor, config);
+        this.callBacks = CallBackTools.callBacks(ledger, callBack, clock, executor);
+        this.announcer = new Announcer(store, topics, ledger, callBack);
         this.pace = new Pace(config, clock, pause.orElse(clock::forward));
         this.usage = new ClientUsage(ledger, clock, executor);
         this.places = new Places(usage);

@@ -6,6 +6,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +43,8 @@ public class CurrentCatalog {
         this.buckets = catalog.buckets();
         this.regions = catalog.products().values().stream()
                 .flatMap(CurrentCatalog::regions)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
     }
 
     private static Stream<String> regions(Product product) {
@@ -61,6 +63,11 @@ public class CurrentCatalog {
     /** Whether a bucket is a product's. */
     public boolean hasBucket(String bucket) {
         return buckets.contains(bucket);
+    }
+
+    /** Where jobs of ours may be. */
+    public Set<String> regions() {
+        return regions;
     }
 
     /** Whether a job of ours may be in a region. */

@@ -22,6 +22,9 @@ import java.util.function.Function;
 @Path("/events")
 @Blocking
 public class EventDoors {
+    static final String STORAGE = "/events/storage";
+    static final String BATCH = "/events/batch";
+
     private static final int UNAVAILABLE = 503;
 
     private final StorageDoor storage;
@@ -39,13 +42,13 @@ public class EventDoors {
     @POST
     @Path("/storage")
     public Response storage(@Context HttpHeaders headers, byte[] body) {
-        return answer(request("/events/storage", headers, body), storage::handle);
+        return answer(request(STORAGE, headers, body), storage::handle);
     }
 
     @POST
     @Path("/batch")
     public Response batch(@Context HttpHeaders headers, byte[] body) {
-        return answer(request("/events/batch", headers, body), batch::handle);
+        return answer(request(BATCH, headers, body), batch::handle);
     }
 
     private static EventRequest request(String door, HttpHeaders headers, byte[] body) {

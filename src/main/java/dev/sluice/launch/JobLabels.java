@@ -36,4 +36,9 @@ public record JobLabels(String deployment, RunKey run, String template, int atte
         return ClientRef.of(labels.getOrDefault(PRODUCT, ""), labels.getOrDefault(CLIENT, ""))
                 .flatMap(client -> RunId.parse(labels.getOrDefault(RUN, "")).map(id -> new RunKey(client, id)));
     }
+
+    /** The template that a job says it is of. */
+    public static Optional<String> templateOf(JobSnapshot job) {
+        return Optional.ofNullable(job.labels().get(TEMPLATE));
+    }
 }

@@ -18,6 +18,7 @@ import dev.sluice.catalog.Provisioning;
 import dev.sluice.catalog.RawJob;
 import dev.sluice.catalog.Resources;
 import dev.sluice.catalog.Template;
+import dev.sluice.run.Callback;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
@@ -56,7 +57,9 @@ class Planner {
                 .toList();
         Reserve reserve =
                 new Reserve(jobs.subList(1, jobs.size()), template.queueLimit(), moreMemory.of(jobs, product));
-        return new Planned(jobs.get(0), reserve, Optional.empty(), Optional.empty());
+        Optional<Callback> callback =
+                template.callback().map(declared -> Callback.untried(declared.url(), declared.key()));
+        return new Planned(jobs.get(0), reserve, Optional.empty(), callback);
     }
 
     private static Optional<Failure> unusable(InputObject input, Template template) {

@@ -24,9 +24,22 @@ public record Cause(Kind kind, List<String> parts, Instant time) {
                 input.created());
     }
 
+    /**
+     * A rejected run is tried once more.
+     *
+     * @param times how often it will then have been
+     */
+    public static Cause replay(Run rejected, int times) {
+        return new Cause(
+                Kind.REPLAY,
+                List.of(rejected.id().value(), Integer.toString(times)),
+                rejected.cause().time());
+    }
+
     /** The kinds of cause; the name is part of the run's id, so it never changes. */
     @RegisterForReflection
     public enum Kind {
-        OBJECT
+        OBJECT,
+        REPLAY
     }
 }

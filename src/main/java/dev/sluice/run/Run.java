@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param reserve what may be tried after the last attempt
  * @param timeline oldest first
  * @param verdict exactly when the state is terminal
+ * @param replay the run that took this one's place after it was rejected, where there is one
  */
 @RegisterForReflection
 public record Run(
@@ -44,7 +45,8 @@ public record Run(
         List<Attempt> attempts,
         Reserve reserve,
         List<Transition> timeline,
-        Optional<Verdict> verdict) {
+        Optional<Verdict> verdict,
+        Optional<Replay> replay) {
     public Run {
         parameters = Map.copyOf(parameters);
         expectedOutputs = List.copyOf(expectedOutputs);
@@ -80,6 +82,7 @@ public record Run(
                 List.of(),
                 Reserve.none(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -206,10 +209,25 @@ public record Run(
         return change.to(RunState.ACCEPTED, newLease.since()).lease(newLease).run();
     }
 
-    /** The callback was tried. */
+    /** Whether somebody else has still to be told that the run succeeded. */
+    public boolean owesCallback() {
+        return state == RunState.SUCCEEDED && callback.map(Callback::isOwed).orElse(false);
+    }
+
+    /** The callback was tried; how the run ended stays as it is. */
     public Run calledBack(Callback after) {
         Change change = change();
         change.callback = Optional.of(after);
+        return change.run();
+    }
+
+    /** Another run took the place of this rejected one. */
+    public Run replayed(Replay by) {
+        if (state != RunState.REJECTED) {
+            throw new IllegalStateException("run %s is %s; only a REJECTED one is replayed".formatted(id, state));
+        }
+        Change change = change();
+        change.replay = Optional.of(by);
         return change.run();
     }
 
@@ -247,6 +265,7 @@ public record Run(
         private Reserve reserve = Run.this.reserve;
         private final List<Transition> timeline = new ArrayList<>(Run.this.timeline);
         private Optional<Verdict> verdict = Run.this.verdict;
+        private Optional<Replay> replay = Run.this.replay;
 
         Change planned(Planned plan) {
             attempts.clear();
@@ -293,7 +312,8 @@ public record Run(
                     attempts,
                     reserve,
                     timeline,
-                    verdict);
+                    verdict,
+                    replay);
         }
     }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /** Where a run's record and pointers lie in the ledger: all of it follows from the client and the id. */
 public record RunKey(ClientRef client, RunId id) {
+    static final String OPEN = "open/";
     static final String HELD = "held/";
+    static final String CALLBACKS = "callbacks/";
 
     private static final int LAST_SECOND = 86_399;
 
@@ -34,7 +36,7 @@ public record RunKey(ClientRef client, RunId id) {
 
     /** {@code open/PRODUCT/CLIENT/}. */
     static String openPointersOf(ClientRef client) {
-        return "open/" + client.prefix();
+        return OPEN + client.prefix();
     }
 
     /** {@code open/PRODUCT/CLIENT/RUNID}. */
@@ -45,6 +47,11 @@ public record RunKey(ClientRef client, RunId id) {
     /** {@code held/PRODUCT/CLIENT/RUNID}. */
     String heldPointer() {
         return HELD + client.prefix() + id;
+    }
+
+    /** {@code callbacks/PRODUCT/CLIENT/RUNID}. */
+    String callbackPointer() {
+        return CALLBACKS + client.prefix() + id;
     }
 
     @Override

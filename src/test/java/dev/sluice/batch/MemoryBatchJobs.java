@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,8 @@ public final class MemoryBatchJobs implements BatchJobs {
         INVALID
     }
 
+    private static final int PAGE = 1_000;
+
     private final Map<JobName, JobSnapshot> jobs = new ConcurrentHashMap<>();
     private final Map<JobName, JobSpec> specs = new ConcurrentHashMap<>();
     private final Queue<String> order = new ConcurrentLinkedQueue<>();
@@ -37,6 +40,7 @@ public final class MemoryBatchJobs implements BatchJobs {
     private final AtomicInteger lists = new AtomicInteger();
     private final AtomicInteger cancellations = new AtomicInteger();
     private final InstantSource clock;
+    private volatile Set<String> failingLists = Set.of();
     private volatile Trouble trouble = Trouble.NONE;
 
     public MemoryBatchJobs(InstantSource clock) {
@@ -124,14 +128,30 @@ public final class MemoryBatchJobs implements BatchJobs {
     @Override
     public Stream<JobSnapshot> listOpen(String project, String location, String deployment) {
         lists.incrementAndGet();
+        if (failingLists.contains(location)) {
+            throw new RetryLater("list jobs in " + location, new IOException("UNAVAILABLE"));
+        }
+        AtomicInteger read = new AtomicInteger();
         return jobs.values().stream()
                 .filter(job -> job.name().project().equals(project))
                 .filter(job -> job.name().location().equals(location))
                 .filter(job -> deployment.equals(job.labels().get(DEPLOYMENT_LABEL)))
-                .filter(job -> !job.state().hasEnded());
+                .filter(job -> !job.state().hasEnded())
+                .peek(job -> countPage(read.getAndIncrement()));
     }
 
-    /** How often listJobs was called. */
+    private void countPage(int before) {
+        if (before > 0 && before % PAGE == 0) {
+            lists.incrementAndGet();
+        }
+    }
+
+    /** From now on these locations do not answer when their jobs are listed. */
+    public void failLists(String... locations) {
+        failingLists = Set.of(locations);
+    }
+
+    /** How often listJobs was called; a page of a thousand jobs is one call. */
     public int lists() {
         return lists.get();
     }
@@ -139,6 +159,11 @@ public final class MemoryBatchJobs implements BatchJobs {
     /** How often cancelJob was called. */
     public int cancellations() {
         return cancellations.get();
+    }
+
+    /** A job as it stands. */
+    public void put(JobSnapshot job) {
+        jobs.put(job.name(), job);
     }
 
     /** Somebody deletes a job. */

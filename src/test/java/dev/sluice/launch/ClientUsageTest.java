@@ -221,7 +221,16 @@ class ClientUsageTest {
         Census census = tally.begin(now);
         census.day(TODAY);
         census.open(run);
-        census.run(TODAY, new Listed(run, RunState.RUNNING, Optional.of(usd("5")), Optional.empty()));
+        census.run(
+                TODAY,
+                new Listed(
+                        run,
+                        RunState.RUNNING,
+                        Optional.empty(),
+                        Optional.of(usd("5")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now));
 
         tally.end(run, Optional.of(usd("0.10")), now.plusSeconds(1));
         tally.install(census);

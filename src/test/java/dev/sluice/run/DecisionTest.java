@@ -143,6 +143,7 @@ class DecisionTest {
                 List.of(new Attempt(1, JOB, Optional.of("uid"), Optional.empty(), Optional.empty())),
                 Reserve.none(),
                 List.of(new Transition(state, NOW, 1)),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -83,7 +83,12 @@ class RunJsonTest {
                         URI.create("https://example.com/" + random.nextInt()),
                         maybe(this::text),
                         maybe(() -> new Callback.Tried(
-                                time(), random.nextInt(), random.nextBoolean(), maybe(random::nextInt), text())))),
+                                time(),
+                                random.nextInt(),
+                                random.nextBoolean(),
+                                maybe(random::nextInt),
+                                text(),
+                                maybe(this::time))))),
                 verdict.map(Verdict::state).orElse(RunState.ACCEPTED),
                 maybe(() -> new Lease(text(), time())),
                 list(() -> new Attempt(
@@ -93,7 +98,8 @@ class RunJsonTest {
                         Duration.ofSeconds(random.nextInt(100_000)),
                         maybe(() -> new Reserve.Roomier(text(), random.nextLong()))),
                 list(() -> new Transition(RunState.values()[random.nextInt(9)], time(), random.nextInt())),
-                verdict);
+                verdict,
+                maybe(() -> new Replay(random.nextInt(), id, time())));
     }
 
     private Money money() {

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
 public final class MemoryObjectStore implements ObjectStore {
     private record Entry(StoredObject object, byte[] bytes) {}
 
+    private static final int PAGE = 1_000;
     private static final Comparator<ObjectName> BY_UTF8 = Comparator.comparing(ObjectName::bucket)
             .thenComparing(name -> name.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
@@ -34,7 +35,7 @@ public final class MemoryObjectStore implements ObjectStore {
         this.clock = clock;
     }
 
-    /** From now on calls about these names fail and have no effect. */
+    /** From now on calls about these names fail and have no effect; a list is about its prefix. */
     public void fail(Predicate<ObjectName> names) {
         failing = names;
     }
@@ -107,13 +108,22 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String bucket, String prefix) {
         calls.incrementAndGet();
-        if (failingLists) {
+        if (failingLists || (!prefix.isEmpty() && failing.test(new ObjectName(bucket, prefix)))) {
             throw new RetryLater("list " + bucket + "/" + prefix, new IOException("503"));
         }
-        return objects.values().stream()
+        AtomicInteger read = new AtomicInteger();
+        return objects.tailMap(new ObjectName(bucket, prefix.isEmpty() ? "\0" : prefix), true).values().stream()
                 .map(Entry::object)
-                .filter(object -> object.name().bucket().equals(bucket))
-                .filter(object -> object.name().name().startsWith(prefix));
+                .takeWhile(object -> object.name().bucket().equals(bucket)
+                        && object.name().name().startsWith(prefix))
+                .peek(object -> countPage(read.getAndIncrement()));
+    }
+
+    /** A list is fetched by pages of a thousand, as they are read. */
+    private void countPage(int before) {
+        if (before > 0 && before % PAGE == 0) {
+            calls.incrementAndGet();
+        }
     }
 
     private void count(ObjectName name) {
