@@ -30,7 +30,8 @@ class NativeImageTest {
             "dev.sluice.message.StatusData",
             "dev.sluice.reconcile.PassReport",
             "dev.sluice.reconcile.Cursor$Place",
-            "dev.sluice.reconcile.InputsTurn$Look");
+            "dev.sluice.reconcile.InputsTurn$Look",
+            "dev.sluice.cost.PriceFile");
 
     @Test
     void everyTypeInOurJsonMayBeReadByReflection() throws ClassNotFoundException {
@@ -48,6 +49,7 @@ class NativeImageTest {
     @Test
     void theResourcesThatTheNativeImageNamesExist() {
         assertThat(List.of(
+                        "prices.yaml",
                         "schemas/product.schema.json",
                         "META-INF/services/io.cloudevents.core.format.EventFormat",
                         "jsv-messages.properties",

@@ -90,9 +90,15 @@ public final class TestCatalog {
     }
 
     public void client(String name, String template) {
+        client(name, template, "");
+    }
+
+    /** @param more YAML beside the templates and the account */
+    public void client(String name, String template, String more) {
         file(
                 "clients/" + name + ".yaml",
-                "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n".formatted(template, name));
+                "templates: [%s]\njobServiceAccount: %s-jobs@demo.iam.gserviceaccount.com\n%s"
+                        .formatted(template, name, more));
     }
 
     private void file(String place, String text) {

@@ -13,11 +13,17 @@ public final class TestConfig {
     private TestConfig() {}
 
     public static SluiceConfig with(Path catalog) {
+        return with(catalog, Map.of());
+    }
+
+    /** @param settings beside those that must be there */
+    public static SluiceConfig with(Path catalog, Map<String, String> settings) {
         Map<String, String> values = new HashMap<>();
         values.put("sluice.project", "demo");
         values.put("sluice.project-number", "770252724889");
         values.put("sluice.ledger-bucket", "ledger");
         values.put("sluice.catalog", catalog.toString());
+        values.putAll(settings);
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(SluiceConfig.class)

@@ -4,6 +4,10 @@ import dev.sluice.batch.JobName;
 import dev.sluice.batch.JobNotice;
 import dev.sluice.batch.JobState;
 import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.callback.CallBack;
+import dev.sluice.callback.CallBackTools;
+import dev.sluice.callback.CallBacks;
+import dev.sluice.callback.Receiver;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.ClientUsage;
@@ -48,6 +52,10 @@ public final class World {
     public final Ledger ledger;
     public final StartJob start;
     public final SettleRun settle;
+    public final ClientUsage usage;
+    public final Receiver receiver;
+    public final CallBack callBack;
+    public final CallBacks callBacks;
 
     public final Announcer announcer;
     private final Pace pace;
@@ -58,27 +66,36 @@ public final class World {
     }
 
     public World(Path catalog, Executor executor) {
-        this(catalog, executor, Optional.empty());
+        this(catalog, executor, Map.of(), Optional.empty());
+    }
+
+    /** @param settings of the operator, beside those that every test has */
+    public World(Path catalog, Executor executor, Map<String, String> settings) {
+        this(catalog, executor, settings, Optional.empty());
     }
 
     /** @param pause what waiting for a turn does; by itself it moves the clock */
     public World(Path catalog, Executor executor, Pace.Pause pause) {
-        this(catalog, executor, Optional.of(pause));
+        this(catalog, executor, Map.of(), Optional.of(pause));
     }
 
-    private World(Path catalog, Executor executor, Optional<Pace.Pause> pause) {
-        this.config = TestConfig.with(catalog);
+    private World(Path catalog, Executor executor, Map<String, String> settings, Optional<Pace.Pause> pause) {
+        this.config = TestConfig.with(catalog, settings);
         this.ledger = new Ledger(store, config);
-        this.announcer = new Announcer(store, topics, ledger);
+        this.receiver = new Receiver(clock);
+        this.callBack = CallBackTools.callBack(ledger, receiver, clock, executor, config);
+        this.callBacks = CallBackTools.callBacks(ledger, callBack, clock, executor);
+        this.announcer = new Announcer(store, topics, ledger, callBack);
         this.pace = new Pace(config, clock, pause.orElse(clock::forward));
-        this.places = new Places(new ClientUsage(ledger, clock, executor));
+        this.usage = new ClientUsage(ledger, clock, executor);
+        this.places = new Places(usage);
         this.start = LaunchRuns.start(ledger, jobs, announcer, pace, clock, executor, config);
         this.settle = SettleRuns.of(jobs, ledger, store, start, announcer, release(), clock, config);
     }
 
     /** The first story as an instance that has just started with the catalog as it is in the folder now. */
     public LaunchRun launch() {
-        return LaunchRuns.of(catalog(), ledger, places, start, announcer, clock, config);
+        return LaunchRuns.of(catalog(), ledger, usage, places, start, announcer, clock, config);
     }
 
     /** What lets held runs go, with the catalog as it is in the folder now. */

@@ -202,6 +202,11 @@ public final class LocalCloud implements AutoCloseable {
         return batch;
     }
 
+    /** Where the secrets of jobs are, a file each. */
+    public Path secrets() {
+        return LocalBatch.secrets(options.data());
+    }
+
     /** {@code http://127.0.0.1:PORT}, below which {@code /_local/} is. */
     public URI controls() {
         return URI.create("http://127.0.0.1:" + control.port());

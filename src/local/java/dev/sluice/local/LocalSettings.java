@@ -30,6 +30,9 @@ public final class LocalSettings implements ConfigSource {
                 cloud.storage().endpoint().toString());
         settings.put("quarkus.google.cloud.pubsub.emulator-host", cloud.pubsub().endpoint());
         settings.put("sluice.google.batch-host-override", cloud.batch().endpoint());
+        // one folder for both: the key that a callback sends is the one that a job gets from Secret Manager
+        settings.put("sluice.secrets-dir", cloud.secrets().toString());
+        settings.put("sluice.callback.allow-loopback", "true");
         return settings;
     }
 

@@ -29,7 +29,7 @@ public final class CatalogFolder {
 
     private void check(ProductFolder product, Problems problems, Problems warnings) {
         schemas.check(Schemas.Kind.PRODUCT, product.product(), problems);
-        new ProductCheck(problems, warnings).check(product);
+        new ProductCheck(problems).check(product);
         product.templates().values().forEach(template -> {
             schemas.check(Schemas.Kind.TEMPLATE, template.source(), problems);
             schemas.check(Schemas.Kind.BATCH_JOB, template.job(), problems);
@@ -37,7 +37,7 @@ public final class CatalogFolder {
         });
         product.clients().values().forEach(client -> {
             schemas.check(Schemas.Kind.CLIENT, client, problems);
-            new ClientCheck(problems, warnings).check(client, product);
+            new ClientCheck(problems).check(client, product);
         });
     }
 }

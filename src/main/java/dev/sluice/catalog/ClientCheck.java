@@ -10,11 +10,9 @@ import java.util.TreeSet;
 /** What the schema cannot say of a client. */
 final class ClientCheck {
     private final Problems problems;
-    private final Problems warnings;
 
-    ClientCheck(Problems problems, Problems warnings) {
+    ClientCheck(Problems problems) {
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     void check(Source client, ProductFolder product) {
@@ -34,12 +32,6 @@ final class ClientCheck {
         }
         templates.forEach(template ->
                 template.at("parameters").fields().forEach((name, schema) -> value(file, values, name, schema)));
-        for (String limit : List.of("maxOpenRuns", "dailyBudget")) {
-            Node node = file.at("limits", limit);
-            if (node.exists()) {
-                warnings.add(node.keyProblem("this version does not enforce " + Words.quote(limit)));
-            }
-        }
     }
 
     private void known(Node template, Set<String> names) {

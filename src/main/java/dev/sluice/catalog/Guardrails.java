@@ -14,7 +14,7 @@ import java.util.Set;
  * @param maxMemory of a task
  * @param maxTimeLimit of a task
  * @param maxTasks of a job
- * @param maxCostPerRun in the product's currency; read, and not enforced by this version
+ * @param maxCostPerRun what an attempt may cost, in the product's currency
  */
 public record Guardrails(
         Optional<Set<String>> regions,

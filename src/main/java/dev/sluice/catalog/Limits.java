@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * How much a client may have. Absent means unlimited; this version enforces neither.
+ * How much a client may have. Absent means unlimited.
  *
  * @param maxOpenRuns at once
- * @param dailyBudget in the product's currency
+ * @param dailyBudget what the runs of a day, UTC, may cost together, in the product's currency
  */
 public record Limits(Optional<Integer> maxOpenRuns, Optional<BigDecimal> dailyBudget) {}

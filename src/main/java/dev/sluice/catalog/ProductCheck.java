@@ -5,11 +5,9 @@ import java.util.Currency;
 /** What the schema cannot say of a product. */
 final class ProductCheck {
     private final Problems problems;
-    private final Problems warnings;
 
-    ProductCheck(Problems problems, Problems warnings) {
+    ProductCheck(Problems problems) {
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     void check(ProductFolder product) {
@@ -24,9 +22,5 @@ final class ProductCheck {
         });
         Node region = product.defaultRegion();
         region.text().ifPresent(name -> new GuardrailCheck(product.guardrails(), problems).region(region, name));
-        Node cost = product.guardrails().at("maxCostPerRun");
-        if (cost.exists()) {
-            warnings.add(cost.keyProblem("this version does not enforce `maxCostPerRun`"));
-        }
     }
 }

@@ -42,10 +42,16 @@ final class TemplateBuilder {
                 file.at("maxAttempts").whole().orElse(DEFAULT_MAX_ATTEMPTS),
                 file.at("outputs", "expect").texts(),
                 trigger(file.at("trigger")),
-                file.at("callback", "url")
-                        .text()
-                        .map(url -> new Callback(
-                                URI.create(url), file.at("callback", "key").text())));
+                callback(file.at("callback")));
+    }
+
+    private static Optional<Callback> callback(Node callback) {
+        return callback.at("url")
+                .text()
+                .map(url -> new Callback(
+                        URI.create(url),
+                        callback.at("key").text(),
+                        callback.at("secret").text()));
     }
 
     private static Parameter parameter(String name, Node schema) {
@@ -71,12 +77,20 @@ final class TemplateBuilder {
                 container.at("entrypoint").text(),
                 container.at("command").texts().stream().map(Text::parse).toList(),
                 values(file.at("environment"), Text::parse),
-                values(file.at("secrets"), Function.identity()),
+                secrets(file),
                 resources(file.at("resources")),
                 placements(file.at("placement")),
                 file.at("timeLimit").text().flatMap(Durations::parse).orElseGet(this::timeLimit),
                 file.at("retries").whole().orElse(0),
                 Logs.valueOf(file.at("logs").text().orElse("cloud").toUpperCase(Locale.ROOT)));
+    }
+
+    /** The template's own, and the key of its callback where the task is to have it too. */
+    private static Map<String, String> secrets(Node file) {
+        Map<String, String> secrets = values(file.at("secrets"), Function.identity());
+        callback(file.at("callback")).ifPresent(callback -> callback.secret()
+                .ifPresent(secret -> secrets.put(callback.key().orElseThrow(), secret)));
+        return secrets;
     }
 
     private Duration timeLimit() {

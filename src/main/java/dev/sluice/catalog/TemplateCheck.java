@@ -1,8 +1,6 @@
 package dev.sluice.catalog;
 
 import dev.sluice.catalog.ProductFolder.TemplateFile;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +23,7 @@ final class TemplateCheck {
         file.at("parameters").fields().forEach((name, schema) -> ParameterSchema.check(name, schema, problems));
         new TextCheck(file.at("parameters"), problems).elsewhere(file, NOT_ELSEWHERE);
         globs(file);
-        callback(file.at("callback", "url"));
+        new CallbackCheck(file, problems, warnings).check();
         notYet(file);
         if (file.at("container").exists()) {
             new ContainerCheck(file, product, problems).check();
@@ -60,20 +58,7 @@ final class TemplateCheck {
         });
     }
 
-    private void callback(Node url) {
-        url.text().filter(text -> text.startsWith("https://")).ifPresent(text -> {
-            try {
-                new URI(text);
-            } catch (URISyntaxException e) {
-                problems.add(url.problem("`url` is no address: " + e.getReason()));
-            }
-        });
-    }
-
     private void notYet(Node file) {
-        if (file.at("callback").exists()) {
-            warnings.add(file.at("callback").keyProblem("this version calls no `callback`"));
-        }
         if (file.at("trigger", "marker").exists()) {
             warnings.add(file.at("trigger", "marker")
                     .keyProblem("this version does not act on a `marker`: the template starts for no upload"));

@@ -10,7 +10,6 @@ import dev.sluice.run.Money;
 import dev.sluice.run.RunKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -67,7 +65,7 @@ public class ClientUsage {
 
     /**
      * Counts what a run may cost, if what its day has by then allows it: at once, so that no two requests here spend the same money.
-     * Whoever then does not record the run takes it back by {@link #withdrawn}.
+     * If the run is then not recorded, it is forgotten after a minute.
      */
     public boolean reserve(Client client, RunKey run, Optional<Money> estimate, Predicate<Usage> fits) {
         return tally(client)
@@ -90,23 +88,9 @@ public class ClientUsage {
                 .orElse(true);
     }
 
-    /** Counts a run that was launched whatever the limits: its place and its estimate. */
-    public void launched(RunKey run, Optional<Money> estimate) {
-        known(run, tally -> {
-            Instant now = clock.instant();
-            tally.opened(run.id(), now);
-            tally.reserved(run.id(), estimate, now);
-        });
-    }
-
-    /** Takes back what was counted here for a run that was not recorded after all. */
-    public void withdrawn(RunKey run) {
-        known(run, tally -> tally.withdraw(run.id()));
-    }
-
     /** A run ended: its place is free, and what it did cost is spent instead of what it might have. */
     public void ended(RunKey run, Optional<Money> cost) {
-        known(run, tally -> tally.end(run.id(), cost, clock.instant()));
+        Optional.ofNullable(tallies.get(run.client())).ifPresent(tally -> tally.end(run.id(), cost, clock.instant()));
     }
 
     /** Makes the lists now and waits for them: for a pass that goes by them, never for a request. */
@@ -122,10 +106,6 @@ public class ClientUsage {
         return limits.maxOpenRuns().isPresent() || limits.dailyBudget().isPresent()
                 ? Optional.of(tallies.computeIfAbsent(client.ref(), unknown -> new Tally()))
                 : Optional.empty();
-    }
-
-    private void known(RunKey run, Consumer<Tally> change) {
-        Optional.ofNullable(tallies.get(run.client())).ifPresent(change);
     }
 
     private void refreshBeside(Client client, Tally tally) {

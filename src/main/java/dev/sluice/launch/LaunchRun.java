@@ -3,6 +3,7 @@ package dev.sluice.launch;
 import dev.sluice.RetryLater;
 import dev.sluice.catalog.Client;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.catalog.Product;
 import dev.sluice.catalog.Template;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.Failure;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /**
  * The first story: a request becomes one run, and the run one Batch job, however often the request is made.
  *
- * <p>Find the template → plan the jobs → accept the run in the ledger, or hold it → start its job. Accepting is a create-only write: who finds a
+ * <p>Find the template → plan the jobs → hold them against the cost limits → accept the run in the ledger, or hold it → start its job. Accepting is a create-only write: who finds a
  * record there already goes by that record, never by today's catalog.
  */
 @ApplicationScoped
@@ -31,6 +32,7 @@ public class LaunchRun {
     private final CurrentCatalog catalog;
     private final Drafts drafts;
     private final Planner planner;
+    private final CostLimits limits;
     private final Ledger ledger;
     private final Places places;
     private final StartJob start;
@@ -41,6 +43,7 @@ public class LaunchRun {
             CurrentCatalog catalog,
             Drafts drafts,
             Planner planner,
+            CostLimits limits,
             Ledger ledger,
             Places places,
             StartJob start,
@@ -49,6 +52,7 @@ public class LaunchRun {
         this.catalog = catalog;
         this.drafts = drafts;
         this.planner = planner;
+        this.limits = limits;
         this.ledger = ledger;
         this.places = places;
         this.start = start;
@@ -58,17 +62,21 @@ public class LaunchRun {
 
     /** Does what a request asks for; {@link RetryLater} when it is not certain that it was done. */
     public Outcome launch(RunRequest request) {
-        Client client = catalog.get()
-                .client(request.client())
-                .orElseThrow(() -> new NoSuchElementException("no client " + request.client() + " in the catalog"));
+        Client client = known(request, catalog.get().client(request.client()));
+        Product product = known(request, catalog.get().product(request.client().product()));
         Optional<Template> template = drafts.templateFor(request, client);
         if (template.isEmpty() && client.hasMarker()) {
             return Outcome.ignored("data for a later marker: " + request.input().name());
         }
         Run draft = drafts.of(request, client, template);
-        return template.map(found -> planner.plan(draft, client, found))
+        return template.map(found -> planner.plan(draft, product, client, found))
                 .orElseGet(() -> new Plan.Refuse(Drafts.noTemplate(client)))
+                .<Plan>fold(plan -> limits.within(draft, product, client, plan), Plan.Refuse::new)
                 .fold(plan -> accept(client, draft, plan), why -> reject(draft, why));
+    }
+
+    private static <T> T known(RunRequest request, Optional<T> found) {
+        return found.orElseThrow(() -> new NoSuchElementException("no client " + request.client() + " in the catalog"));
     }
 
     private Outcome accept(Client client, Run draft, Planned plan) {

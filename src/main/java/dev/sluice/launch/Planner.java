@@ -13,10 +13,12 @@ import dev.sluice.catalog.ContainerWork;
 import dev.sluice.catalog.Logs;
 import dev.sluice.catalog.Placeholder;
 import dev.sluice.catalog.Placement;
+import dev.sluice.catalog.Product;
 import dev.sluice.catalog.Provisioning;
 import dev.sluice.catalog.RawJob;
 import dev.sluice.catalog.Resources;
 import dev.sluice.catalog.Template;
+import dev.sluice.run.Callback;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
@@ -34,25 +36,30 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 class Planner {
     private final SluiceConfig config;
+    private final MoreMemory moreMemory;
 
-    Planner(SluiceConfig config) {
+    Planner(SluiceConfig config, MoreMemory moreMemory) {
         this.config = config;
+        this.moreMemory = moreMemory;
     }
 
-    Plan plan(Run run, Client client, Template template) {
+    Plan plan(Run run, Product product, Client client, Template template) {
         return run.input()
                 .flatMap(input -> unusable(input, template))
                 .or(() -> missing(template, TaskValues.of(run, 1)))
                 .<Plan>map(Plan.Refuse::new)
-                .orElseGet(() -> new Plan.Go(planned(run, client, template)));
+                .orElseGet(() -> new Plan.Go(planned(run, product, client, template)));
     }
 
-    private Planned planned(Run run, Client client, Template template) {
+    private Planned planned(Run run, Product product, Client client, Template template) {
         List<JobSpec> jobs = IntStream.rangeClosed(1, template.maxAttempts())
                 .mapToObj(attempt -> job(run, client, template, attempt))
                 .toList();
-        Reserve reserve = new Reserve(jobs.subList(1, jobs.size()), template.queueLimit(), Optional.empty());
-        return new Planned(jobs.get(0), reserve, Optional.empty(), Optional.empty());
+        Reserve reserve =
+                new Reserve(jobs.subList(1, jobs.size()), template.queueLimit(), moreMemory.of(jobs, product));
+        Optional<Callback> callback =
+                template.callback().map(declared -> Callback.untried(declared.url(), declared.key()));
+        return new Planned(jobs.get(0), reserve, Optional.empty(), callback);
     }
 
     private static Optional<Failure> unusable(InputObject input, Template template) {

@@ -44,43 +44,22 @@ final class Tally {
 
     /** Counts the run's estimate if that fits; a run that is counted already fits. */
     synchronized boolean reserve(RunId run, Optional<Money> estimate, Instant now, Predicate<Usage> fits) {
-        boolean yes = day(run.day()).has(run) || fits.test(usage(run.day(), now));
-        if (yes) {
-            reserved(run, estimate, now);
-        }
-        return yes;
-    }
-
-    synchronized void reserved(RunId run, Optional<Money> estimate, Instant now) {
-        if (!day(run.day()).has(run)) {
+        boolean counted = day(run.day()).has(run);
+        boolean yes = counted || fits.test(usage(run.day(), now));
+        if (yes && !counted) {
             newlyReserved.put(run, new Launch(estimate, now));
             day(run.day()).reserve(run, estimate);
         }
+        return yes;
     }
 
     /** Counts the run among the open ones if that fits; a run that is counted already fits. */
     synchronized boolean open(RunId run, Instant now, Predicate<Usage> fits) {
         boolean yes = open.contains(run) || fits.test(usage(run.day(), now));
-        if (yes) {
-            opened(run, now);
-        }
-        return yes;
-    }
-
-    synchronized void opened(RunId run, Instant now) {
-        if (open.add(run)) {
+        if (yes && open.add(run)) {
             newlyOpen.put(run, now);
         }
-    }
-
-    /** Takes back what was counted here for a run that was never recorded; what a list showed stays. */
-    synchronized void withdraw(RunId run) {
-        if (newlyOpen.remove(run) != null) {
-            open.remove(run);
-        }
-        if (newlyReserved.remove(run) != null) {
-            day(run.day()).forget(run);
-        }
+        return yes;
     }
 
     synchronized void end(RunId run, Optional<Money> cost, Instant now) {

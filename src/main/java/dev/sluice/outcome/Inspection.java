@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.catalog.Glob;
+import dev.sluice.cost.Costs;
 import dev.sluice.run.Attempt;
 import dev.sluice.run.Decision;
 import dev.sluice.run.Failure;
@@ -20,6 +21,7 @@ import dev.sluice.storage.ObjectStore;
 import dev.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,12 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Inspection {
     private final ObjectStore store;
+    private final Costs costs;
     private final InstantSource clock;
 
-    public Inspection(ObjectStore store, InstantSource clock) {
+    public Inspection(ObjectStore store, Costs costs, InstantSource clock) {
         this.store = store;
+        this.costs = costs;
         this.clock = clock;
     }
 
@@ -47,14 +51,15 @@ public class Inspection {
         boolean succeeded = end.as() == RunState.SUCCEEDED;
         Optional<Failure> failure = succeeded ? missingOutput(run, files) : end.failure();
         RunState state = succeeded && failure.isPresent() ? RunState.FAILED : end.as();
+        Optional<Duration> ran = job.map(JobSnapshot::ran);
         return new Verdict(
                 state,
                 clock.instant(),
                 failure,
                 outputs(run, files),
                 run.input().map(this::isReplaced),
-                job.map(JobSnapshot::ran),
-                Optional.empty());
+                ran,
+                costs.of(run, ran));
     }
 
     private Stream<StoredObject> filesOf(Run run, Attempt attempt) {

@@ -116,6 +116,35 @@ public class Ledger {
         store.delete(at(key.openPointer()));
     }
 
+    /** Notes that a run owes a callback, unless that is noted already. */
+    public void oweCallback(OwedCallback owed) {
+        write(owed, Condition.absent());
+    }
+
+    /** Notes when a callback that is owed is to be tried again. */
+    public void putOffCallback(OwedCallback owed) {
+        write(owed, Condition.none());
+    }
+
+    private void write(OwedCallback owed, Condition condition) {
+        ObjectContent content =
+                new ObjectContent(new byte[0], ObjectContent.empty().contentType(), owed.metadata());
+        store.write(at(owed.key().callbackPointer()), content, condition);
+    }
+
+    /** The callbacks that are owed; pages are fetched as they are read. */
+    public Stream<OwedCallback> callbacks() {
+        return store.list(bucket, RunKey.CALLBACKS)
+                .flatMap(pointer -> RunKey.parse(pointer.name().name().substring(RunKey.CALLBACKS.length()))
+                        .map(key -> OwedCallback.of(key, pointer.metadata()))
+                        .stream());
+    }
+
+    /** Notes that a run owes no callback any more. */
+    public void callbackPaid(RunKey key) {
+        store.delete(at(key.callbackPointer()));
+    }
+
     private ObjectName at(String name) {
         return new ObjectName(bucket, name);
     }

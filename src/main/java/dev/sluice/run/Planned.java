@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param estimate what the run may cost; empty where a price is not known
  * @param callback who else is told of a success
  */
-public record Planned(JobSpec first, Reserve reserve, Optional<Money> estimate, Optional<Callback> callback) {}
+public record Planned(JobSpec first, Reserve reserve, Optional<Money> estimate, Optional<Callback> callback) {
+    /** The same plan, which may cost so much. */
+    public Planned estimated(Optional<Money> cost) {
+        return new Planned(first, reserve, cost, callback);
+    }
+}

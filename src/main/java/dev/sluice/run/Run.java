@@ -209,7 +209,12 @@ public record Run(
         return change.to(RunState.ACCEPTED, newLease.since()).lease(newLease).run();
     }
 
-    /** The callback was tried. */
+    /** Whether somebody else has still to be told that the run succeeded. */
+    public boolean owesCallback() {
+        return state == RunState.SUCCEEDED && callback.map(Callback::isOwed).orElse(false);
+    }
+
+    /** The callback was tried; how the run ended stays as it is. */
     public Run calledBack(Callback after) {
         Change change = change();
         change.callback = Optional.of(after);

@@ -10,6 +10,7 @@ import java.util.Optional;
 public record RunKey(ClientRef client, RunId id) {
     static final String OPEN = "open/";
     static final String HELD = "held/";
+    static final String CALLBACKS = "callbacks/";
 
     private static final int LAST_SECOND = 86_399;
 
@@ -46,6 +47,11 @@ public record RunKey(ClientRef client, RunId id) {
     /** {@code held/PRODUCT/CLIENT/RUNID}. */
     String heldPointer() {
         return HELD + client.prefix() + id;
+    }
+
+    /** {@code callbacks/PRODUCT/CLIENT/RUNID}. */
+    String callbackPointer() {
+        return CALLBACKS + client.prefix() + id;
     }
 
     @Override

@@ -17,15 +17,20 @@ public final class LocalClouds {
 
     /** One whose jobs really run. */
     public static LocalCloud in(Path data) {
-        return in(data, Execution.PROCESSES);
+        return in(data, Execution.PROCESSES, Faults.none());
     }
 
     /** One whose tasks succeed at once without running anything. */
     public static LocalCloud withoutProcesses(Path data) {
-        return in(data, Execution.NOTHING);
+        return in(data, Execution.NOTHING, Faults.none());
     }
 
-    private static LocalCloud in(Path data, Execution execution) {
+    /** One with accidents, whose tasks succeed at once without running anything. */
+    static LocalCloud withoutProcesses(Path data, Faults faults) {
+        return in(data, Execution.NOTHING, faults);
+    }
+
+    private static LocalCloud in(Path data, Execution execution, Faults faults) {
         Map<String, Path> images = Map.of(
                 "europe-docker.pkg.dev/demo/docker/upper-case",
                 Path.of("docker/upper-case").toAbsolutePath(),
@@ -41,7 +46,7 @@ public final class LocalClouds {
                     "demo",
                     LocalCloud.Ports.free(),
                     LocalClock.running(),
-                    Faults.none(),
+                    faults,
                     images,
                     Delays.none(),
                     Conduct.usual(),

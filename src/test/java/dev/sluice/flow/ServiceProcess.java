@@ -95,10 +95,15 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, as Cloud Run does. */
+    /** Asks it to stop, as Cloud Run does, and waits until it has. */
     void stop() {
-        process.destroy();
+        askToStop();
         process.onExit().join();
+    }
+
+    /** Asks it to stop, as Cloud Run does. */
+    void askToStop() {
+        process.destroy();
     }
 
     /** Ends it in the middle of whatever it does. */

@@ -102,7 +102,6 @@ class ClientUsageTest {
         assertThat(here.reserve(free, run(1).key(), Optional.of(usd("5")), usage -> false))
                 .isTrue();
         assertThat(here.takePlace(free, run(1).key(), usage -> false)).isTrue();
-        here.launched(run(1).key(), Optional.of(usd("1.50")));
         here.refresh(free);
 
         assertThat(here.of(free).openRuns()).isZero();
@@ -145,11 +144,11 @@ class ClientUsageTest {
     @Test
     void aRunIsCountedOnceHoweverOftenItIsLaunchedAndListed() {
         Run run = run(1);
-        here.launched(run.key(), Optional.of(usd("1.50")));
+        launch(run, "1.50");
         record(run, "1.50");
-        here.launched(run.key(), Optional.of(usd("1.50")));
+        launch(run, "1.50");
         census();
-        here.launched(run.key(), Optional.of(usd("1.50")));
+        launch(run, "1.50");
 
         assertThat(here.of(client).openRuns()).isEqualTo(1);
         assertThat(here.of(client).reserved("USD")).isEqualTo(usd("1.50"));
@@ -160,9 +159,9 @@ class ClientUsageTest {
 
     @Test
     void aLaunchThatTheListIsTooEarlyForStaysCounted() {
-        here.launched(record(run(1), "1").run().key(), Optional.of(usd("1")));
+        launch(record(run(1), "1").run(), "1");
         here.of(client);
-        here.launched(run(2).key(), Optional.of(usd("2")));
+        launch(run(2), "2");
         beside.runAll();
 
         assertThat(here.of(client).openRuns()).isEqualTo(1 + 1);
@@ -172,7 +171,7 @@ class ClientUsageTest {
     @Test
     void aLaunchThatNeverCameToARecordIsForgottenAfterAMinute() {
         here.of(client);
-        here.launched(run(1).key(), Optional.of(usd("1")));
+        launch(run(1), "1");
         clock.forward(Duration.ofSeconds(44));
         census();
         assertThat(here.of(client).reserved("USD")).isEqualTo(usd("1"));
@@ -182,19 +181,6 @@ class ClientUsageTest {
 
         assertThat(here.of(client).reserved("USD")).isEqualTo(usd("0"));
         assertThat(here.of(client).openRuns()).isZero();
-    }
-
-    @Test
-    void whatIsWithdrawnIsFreeAgainButNotWhatAListShowed() {
-        record(run(1), "1");
-        census();
-        here.reserve(client, run(1).key(), Optional.of(usd("1")), usage -> true);
-        here.reserve(client, run(2).key(), Optional.of(usd("2")), usage -> true);
-
-        here.withdrawn(run(1).key());
-        here.withdrawn(run(2).key());
-
-        assertThat(here.of(client).reserved("USD")).isEqualTo(usd("1"));
     }
 
     @Test
@@ -243,7 +229,7 @@ class ClientUsageTest {
     @Test
     void anotherInstanceSeesTheLaunchesOfThisOneWithItsNextList() {
         elsewhere.of(client);
-        here.launched(record(run(1), "5").run().key(), Optional.of(usd("5")));
+        launch(record(run(1), "5").run(), "5");
 
         assertThat(elsewhere.of(client).reserved("USD")).isEqualTo(usd("0"));
         clock.forward(ClientUsage.REFRESHED);
@@ -304,6 +290,12 @@ class ClientUsageTest {
 
         assertThat(here.of(client).reserved("USD")).isEqualTo(usd("0"));
         assertThat(here.of(client).spent("USD")).isEqualTo(usd("0"));
+    }
+
+    private void launch(Run run, String estimate) {
+        assertThat(here.reserve(client, run.key(), Optional.of(usd(estimate)), usage -> true))
+                .isTrue();
+        assertThat(here.takePlace(client, run.key(), usage -> true)).isTrue();
     }
 
     private void census() {

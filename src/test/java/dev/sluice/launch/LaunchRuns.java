@@ -3,6 +3,8 @@ package dev.sluice.launch;
 import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.cost.Costs;
+import dev.sluice.cost.CostsOf;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.Ledger;
 import java.time.InstantSource;
@@ -27,11 +29,22 @@ public final class LaunchRuns {
     public static LaunchRun of(
             CurrentCatalog catalog,
             Ledger ledger,
+            ClientUsage usage,
             Places places,
             StartJob start,
             Announcer announcer,
             InstantSource clock,
             SluiceConfig config) {
-        return new LaunchRun(catalog, new Drafts(config), new Planner(config), ledger, places, start, announcer, clock);
+        Costs costs = CostsOf.config(config);
+        return new LaunchRun(
+                catalog,
+                new Drafts(config),
+                new Planner(config, new MoreMemory(costs)),
+                new CostLimits(costs, usage),
+                ledger,
+                places,
+                start,
+                announcer,
+                clock);
     }
 }

@@ -247,7 +247,7 @@ class SettleRunTest {
                         world.ledger,
                         slow,
                         world.start,
-                        new dev.sluice.message.Announcer(world.store, world.topics, world.ledger),
+                        new dev.sluice.message.Announcer(world.store, world.topics, world.ledger, succeeded -> {}),
                         world.release(),
                         world.clock,
                         world.config)

@@ -2,6 +2,7 @@ package dev.sluice.outcome;
 
 import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
+import dev.sluice.cost.CostsOf;
 import dev.sluice.launch.Release;
 import dev.sluice.launch.StartJob;
 import dev.sluice.message.Announcer;
@@ -22,6 +23,14 @@ public final class SettleRuns {
             Release release,
             InstantSource clock,
             SluiceConfig config) {
-        return new SettleRun(jobs, ledger, new Inspection(store, clock), start, announcer, release, clock, config);
+        return new SettleRun(
+                jobs,
+                ledger,
+                new Inspection(store, CostsOf.config(config), clock),
+                start,
+                announcer,
+                release,
+                clock,
+                config);
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.batch.MemoryBatchJobs;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.message.CallbackStart;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
 import dev.sluice.run.InputObject;
@@ -60,6 +61,7 @@ final class Outside {
                 .with(ObjectStore.class, new WiredStore(store, wire))
                 .with(BatchJobs.class, new WiredJobs(jobs, wire))
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
+                .with(CallbackStart.class, run -> {})
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
                 .with(SluiceConfig.class, config)

@@ -481,7 +481,7 @@ class ReconcilePassTest {
                         })
                 .run(start.plusSeconds(50));
 
-        assertThat(deadlines).containsExactly(start.plusSeconds(40), start.plusSeconds(45));
+        assertThat(deadlines).containsExactly(start.plusMillis(32_500), start.plusSeconds(45));
         assertThat(report.held().troubles())
                 .containsExactly("held runs: java.lang.IllegalStateException: a mistake of ours");
     }

@@ -83,7 +83,12 @@ class RunJsonTest {
                         URI.create("https://example.com/" + random.nextInt()),
                         maybe(this::text),
                         maybe(() -> new Callback.Tried(
-                                time(), random.nextInt(), random.nextBoolean(), maybe(random::nextInt), text())))),
+                                time(),
+                                random.nextInt(),
+                                random.nextBoolean(),
+                                maybe(random::nextInt),
+                                text(),
+                                maybe(this::time))))),
                 verdict.map(Verdict::state).orElse(RunState.ACCEPTED),
                 maybe(() -> new Lease(text(), time())),
                 list(() -> new Attempt(

@@ -237,6 +237,11 @@ public final class LocalBatch implements AutoCloseable {
         return server.port();
     }
 
+    /** Where the secrets of jobs lie below a local cloud's folder. */
+    public static Path secrets(Path data) {
+        return new Places(data).secrets();
+    }
+
     /** {@code 127.0.0.1:PORT}, plain text, for gRPC; REST is at {@code http://127.0.0.1:PORT}. */
     public String endpoint() {
         return "127.0.0.1:" + port();
