@@ -36,6 +36,27 @@ public interface SluiceConfig {
     @WithDefault("deployment/catalog")
     Path catalog();
 
+    /** A file of prices, laid over those that come with the service, which are list prices of a date (docs/cost.md). */
+    Optional<Path> prices();
+
+    /**
+     * The folder of the service's own secrets, a file each, such as the keys of callbacks. A file is read when it is used, so that a new
+     * version counts at once.
+     */
+    Optional<Path> secretsDir();
+
+    Callback callback();
+
+    /** Whom callbacks may reach. */
+    interface Callback {
+        /**
+         * Whether a callback may go to this machine's loopback, by http too, as on a local cloud. Elsewhere it would let whoever writes a
+         * template reach what listens on this machine for nobody else.
+         */
+        @WithDefault("false")
+        boolean allowLoopback();
+    }
+
     /**
      * Who drives what is to be done again and again: {@code internal}, a timer in each instance; {@code external}, somebody
      * who calls {@code POST /reconcile}, such as Cloud Scheduler, for instances that have no processor between requests.
@@ -64,27 +85,6 @@ public interface SluiceConfig {
          */
         @WithDefault("1h")
         Duration inputsEvery();
-    }
-
-    /** A file of prices, laid over those that come with the service, which are list prices of a date (docs/cost.md). */
-    Optional<Path> prices();
-
-    /**
-     * The folder of the service's own secrets, a file each, such as the keys of callbacks. A file is read when it is used, so that a new
-     * version counts at once.
-     */
-    Optional<Path> secretsDir();
-
-    Callback callback();
-
-    /** Whom callbacks may reach. */
-    interface Callback {
-        /**
-         * Whether a callback may go to this machine's loopback, by http too, as on a local cloud. Elsewhere it would let whoever writes a
-         * template reach what listens on this machine for nobody else.
-         */
-        @WithDefault("false")
-        boolean allowLoopback();
     }
 
     Google google();

@@ -28,10 +28,10 @@ class NativeImageTest {
             DeadLetter.class.getName(),
             Output.class.getName(),
             "dev.sluice.message.StatusData",
+            "dev.sluice.cost.PriceFile",
             "dev.sluice.reconcile.PassReport",
             "dev.sluice.reconcile.Cursor$Place",
-            "dev.sluice.reconcile.InputsTurn$Look",
-            "dev.sluice.cost.PriceFile");
+            "dev.sluice.reconcile.InputsTurn$Look");
 
     @Test
     void everyTypeInOurJsonMayBeReadByReflection() throws ClassNotFoundException {

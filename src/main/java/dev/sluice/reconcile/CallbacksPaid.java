@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** The callbacks that are owed after a success, as their own room pays them. */
 @ApplicationScoped
-class CallbacksPaid implements DueCallbacks {
+class CallbacksPaid implements CallBackRound {
     private final CallBacks callBacks;
 
     CallbacksPaid(CallBacks callBacks) {
@@ -18,7 +18,7 @@ class CallbacksPaid implements DueCallbacks {
     }
 
     @Override
-    public Part pay(Instant deadline) {
+    public Part payDue(Instant deadline) {
         PaidCallbacks paid = callBacks.payDue(deadline);
         Map<String, Long> did = new TreeMap<>(Map.of(
                 "delivered", (long) paid.delivered(),

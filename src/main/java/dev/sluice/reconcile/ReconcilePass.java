@@ -22,14 +22,14 @@ public class ReconcilePass {
     private final Lock turn = new ReentrantLock();
     private final OpenRuns runs;
     private final HeldRuns held;
-    private final DueCallbacks callbacks;
+    private final CallBackRound callBacks;
     private final LostInputs inputs;
     private final InstantSource clock;
 
-    ReconcilePass(OpenRuns runs, HeldRuns held, DueCallbacks callbacks, LostInputs inputs, InstantSource clock) {
+    ReconcilePass(OpenRuns runs, HeldRuns held, CallBackRound callBacks, LostInputs inputs, InstantSource clock) {
         this.runs = runs;
         this.held = held;
-        this.callbacks = callbacks;
+        this.callBacks = callBacks;
         this.inputs = inputs;
         this.clock = clock;
     }
@@ -53,7 +53,7 @@ public class ReconcilePass {
         Part open = whole("open runs", () -> runs.finish(share(start, all, 50)));
         Part released = whole("held runs", () -> held.release(share(start, all, 65)));
         // long enough for a try, which takes ten seconds at most
-        Part called = whole("callbacks", () -> callbacks.pay(share(start, all, 90)));
+        Part called = whole("callbacks", () -> callBacks.payDue(share(start, all, 90)));
         Optional<Part> found = part("inputs", () -> inputs.look(deadline));
         return PassReport.of(start, clock.instant(), open, released, called, found);
     }

@@ -25,7 +25,7 @@ public final class Passes {
         return of(world, clock, new ReleasedRuns(world.release(), world.clock), new CallbacksPaid(world.callBacks));
     }
 
-    static ReconcilePass of(World world, InstantSource clock, HeldRuns held, DueCallbacks callbacks) {
+    static ReconcilePass of(World world, InstantSource clock, HeldRuns held, CallBackRound callBacks) {
         CurrentCatalog catalog = new CurrentCatalog(new CatalogFolder().load(world.config.catalog()));
         Runs runs = new Runs(world.store, world.ledger, world.clock, world.config);
         SettleRun settle = SettleRuns.of(
@@ -54,6 +54,6 @@ public final class Passes {
                 new InputsTurn(notes, world.clock, world.config),
                 clock,
                 world.config);
-        return new ReconcilePass(open, held, callbacks, inputs, clock);
+        return new ReconcilePass(open, held, callBacks, inputs, clock);
     }
 }

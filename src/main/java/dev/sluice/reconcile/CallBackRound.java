@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /** The callbacks that are owed after a success. */
 @FunctionalInterface
-public interface DueCallbacks {
+public interface CallBackRound {
     /** Tries those that are due again; stops between two at the deadline. */
-    Part pay(Instant deadline);
+    Part payDue(Instant deadline);
 }
