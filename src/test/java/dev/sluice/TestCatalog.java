@@ -93,7 +93,7 @@ public final class TestCatalog {
         client(name, template, "");
     }
 
-    /** @param more YAML beside the templates and the account */
+    /** @param more lines of YAML for the client's file */
     public void client(String name, String template, String more) {
         file(
                 "clients/" + name + ".yaml",

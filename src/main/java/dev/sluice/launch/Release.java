@@ -121,7 +121,13 @@ public class Release {
         return switch (run.state()) {
             case HELD -> letGo(recorded);
             case ACCEPTED -> run.mayBeTakenUp(clock.instant()) ? goOn(start.start(recorded), key) : Result.NO_ROOM;
-            case QUEUED, SCHEDULED, RUNNING, SUCCEEDED, FAILED, CANCELLED, REJECTED -> {
+            case QUEUED, SCHEDULED, RUNNING -> {
+                // a notice may have moved on a run whose pointer could not be written when it was let go
+                ledger.open(key);
+                ledger.unhold(key);
+                yield Result.GONE_ON;
+            }
+            case SUCCEEDED, FAILED, CANCELLED, REJECTED -> {
                 ledger.unhold(key);
                 yield Result.GONE_ON;
             }

@@ -116,6 +116,16 @@ public class SettleRun {
                         end -> end(recorded, end, job)));
     }
 
+    /**
+     * The job may be there and its run's pointer not yet, if whoever made it died between the two; and a verdict without a pointer would
+     * never be announced if whoever records it dies too. Once a run is past ACCEPTED its pointer was seen to.
+     */
+    private void makeSureOfPointer(Run run) {
+        if (run.state() == RunState.ACCEPTED) {
+            ledger.open(run.key());
+        }
+    }
+
     /** Nothing follows from the job, but a later attempt may wait for one that nobody makes. */
     private Outcome stay(Recorded recorded, Decision.Stay stay, Instant now) {
         Run run = recorded.run();
@@ -127,6 +137,7 @@ public class SettleRun {
     /** Intermediate states are for people to see: one try to write them, and losing it is fine. */
     private Outcome advance(Recorded recorded, RunState next, JobSnapshot job) {
         Run run = recorded.run();
+        makeSureOfPointer(run);
         boolean written = ledger.replace(recorded, run.advanced(next, clock.instant(), job.uid()))
                 .isPresent();
         return Outcome.of(written ? Kind.ADVANCED : Kind.DUPLICATE, run.key(), next.name());
@@ -135,6 +146,7 @@ public class SettleRun {
     /** The intent comes first: whoever sees the job CANCELLED must know what it was cancelled for. */
     private Outcome cancel(Recorded recorded, Intent why) {
         Run run = recorded.run();
+        makeSureOfPointer(run);
         boolean known =
                 run.lastAttempt().flatMap(dev.sluice.run.Attempt::intent).isPresent();
         if (!known && ledger.replace(recorded, run.unwanted(why)).isEmpty()) {
@@ -166,6 +178,7 @@ public class SettleRun {
 
     private Outcome end(Recorded recorded, Decision.End end, Optional<JobSnapshot> job) {
         Run run = recorded.run();
+        makeSureOfPointer(run);
         Verdict verdict = inspection.judge(run, end, job);
         Optional<Recorded> ended = ledger.replace(recorded, run.ended(verdict));
         if (ended.isEmpty()) {

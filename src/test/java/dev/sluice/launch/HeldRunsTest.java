@@ -84,6 +84,21 @@ class HeldRunsTest {
     }
 
     @Test
+    void givenARunThatWasLetGoWithoutItsPointerAndMovedOnThenAPassWritesIt() {
+        List<Run> open = uploaded(ACME, 2);
+        Run held = world.run(launch(ACME, "c.txt"));
+        world.store.fail(name -> name.name().equals("open/" + held.key()));
+        succeed(open.get(0));
+        world.store.fail(name -> false);
+        world.notice(world.run(held.key()), JobState.RUNNING);
+
+        world.release().all(inAMinute());
+
+        assertThat(ledger("open/")).contains("open/" + held.key());
+        assertThat(ledger("held/")).isEmpty();
+    }
+
+    @Test
     void aHeldRunKeepsTheJobThatWasPlannedWhenItWasAccepted() throws IOException {
         List<Run> open = uploaded(ACME, 2);
         Run held = world.run(launch(ACME, "c.txt"));

@@ -204,6 +204,20 @@ class SettleRunTest {
     }
 
     @Test
+    void givenThePointerWasNeverWrittenAndTheMessageCouldNotBeSentThenTheRepeatedNoticeStillSendsIt() {
+        world.ledger.close(run.key());
+        world.output(run, "result.txt");
+        world.topics.available(false);
+        assertThatThrownBy(() -> world.notice(run, JobState.SUCCEEDED)).isInstanceOf(RetryLater.class);
+
+        world.topics.available(true);
+        world.clock.forward(Duration.ofMinutes(1));
+        world.notice(run, JobState.SUCCEEDED);
+
+        assertThat(world.topics.ids()).containsExactly(run.id() + "-SUCCEEDED");
+    }
+
+    @Test
     void givenAVerdictThatIsBeingAnnouncedByAnotherInstanceThenTheNoticeComesAgainAndNothingIsSaidTwice() {
         world.output(run, "result.txt");
         world.topics.available(false);

@@ -5,16 +5,19 @@ import dev.sluice.SluiceConfig;
 import dev.sluice.TestClock;
 import dev.sluice.TestConfig;
 import dev.sluice.batch.BatchJobs;
+import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.MemoryBatchJobs;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
+import dev.sluice.launch.Pace;
 import dev.sluice.message.CallbackStart;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
+import dev.sluice.reconcile.CallBackRound;
+import dev.sluice.reconcile.Part;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Run;
-import dev.sluice.run.RunId;
 import dev.sluice.run.RunKey;
 import dev.sluice.storage.Condition;
 import dev.sluice.storage.MemoryObjectStore;
@@ -32,6 +35,7 @@ import java.util.concurrent.Executor;
 final class Outside {
     static final String BUCKET = "demo-batch";
     static final String LEDGER = "ledger";
+    private static final List<String> DEBTS = List.of("open/", "held/", "callbacks/");
 
     final TestClock clock = new TestClock();
     final MemoryObjectStore store = new MemoryObjectStore(clock);
@@ -57,13 +61,21 @@ final class Outside {
 
     /** A new instance of the service. */
     Service start(Wire wire, Executor executor) {
+        return start(store, jobs, wire, executor);
+    }
+
+    /** A new instance of the service on a store and a Batch that stand before the twins. */
+    Service start(ObjectStore before, BatchJobs batch, Wire wire, Executor executor) {
         return new Service(new Wiring()
-                .with(ObjectStore.class, new WiredStore(store, wire))
-                .with(BatchJobs.class, new WiredJobs(jobs, wire))
+                .with(ObjectStore.class, new WiredStore(before, wire))
+                .with(BatchJobs.class, new WiredJobs(batch, wire))
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
                 .with(CallbackStart.class, run -> {})
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
+                .with("dev.sluice.reconcile.HeldRuns", "dev.sluice.reconcile.ReleasedRuns")
+                .with(CallBackRound.class, deadline -> Part.nothing())
+                .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
     }
@@ -74,10 +86,13 @@ final class Outside {
                         .orElseThrow());
     }
 
-    /** What the job of a run's attempt leaves. */
-    void output(Run run, int attempt, String name) {
-        ObjectName file = new ObjectName(run.bucket(), run.outputPrefix(attempt) + name);
-        store.write(file, text("HELLO from attempt " + attempt), Condition.none());
+    /** What a job leaves. */
+    void output(JobSpec job, String name) {
+        String folder = job.environment().get("SLUICE_OUTPUT_OBJECT");
+        store.write(
+                new ObjectName(BUCKET, folder + "/" + name),
+                text("HELLO from " + job.name().id()),
+                Condition.none());
     }
 
     /** Every run of the ledger. */
@@ -95,19 +110,17 @@ final class Outside {
                 .orElseThrow(() -> new AssertionError("there is no record of run " + key));
     }
 
-    /** The runs that owe something. */
-    List<RunKey> open() {
+    /** What is still owed to anybody: a run's job or message, a place, a callback. */
+    List<String> pointers() {
         return store.names(LEDGER).stream()
-                .filter(name -> name.startsWith("open/"))
-                .map(name -> name.split("/"))
-                .map(part -> new RunKey(new ClientRef(part[1], part[2]), new RunId(part[3])))
+                .filter(name -> DEBTS.stream().anyMatch(name::startsWith))
                 .toList();
     }
 
-    /** What is still owed to anybody. */
-    List<String> pointers() {
+    /** Events and notices that nobody could do anything with. */
+    List<String> deadLetters() {
         return store.names(LEDGER).stream()
-                .filter(name -> !name.startsWith("runs/"))
+                .filter(name -> name.startsWith("dead-letters/"))
                 .toList();
     }
 

@@ -5,15 +5,16 @@ import dev.sluice.batch.JobNotice;
 import dev.sluice.launch.LaunchRun;
 import dev.sluice.launch.RunRequest;
 import dev.sluice.outcome.SettleRun;
+import dev.sluice.reconcile.ReconcilePass;
 import dev.sluice.run.InputObject;
-import dev.sluice.run.Ledger;
 import dev.sluice.run.Outcome;
-import dev.sluice.run.RunKey;
-import dev.sluice.run.RunState;
-import java.util.List;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /** One instance of the service, with the doors that the outside knocks at. */
 final class Service {
+    private static final Duration BUDGET = Duration.ofSeconds(50);
+
     private final Wiring wiring;
 
     Service(Wiring wiring) {
@@ -30,20 +31,9 @@ final class Service {
         return wiring.get(SettleRun.class).settle(notice);
     }
 
-    /** Looks at every run that still owes something. */
-    void reconcile(List<RunKey> open) {
-        for (RunKey key : open) {
-            ledger().find(key).ifPresent(recorded -> {
-                if (recorded.run().state() == RunState.ACCEPTED) {
-                    wiring.get(LaunchRun.class).goOnFrom(recorded);
-                } else {
-                    wiring.get(SettleRun.class).settle(recorded);
-                }
-            });
-        }
-    }
-
-    Ledger ledger() {
-        return wiring.get(Ledger.class);
+    /** A pass. */
+    void reconcile() {
+        wiring.get(ReconcilePass.class)
+                .run(wiring.get(InstantSource.class).instant().plus(BUDGET));
     }
 }

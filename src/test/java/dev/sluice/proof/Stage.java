@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Plays what happens outside to a service that may die: senders keep what was not answered and send it again, and whoever runs the service
@@ -37,30 +38,50 @@ final class Stage {
         this.service = outside.start(wire, executor);
     }
 
-    void upload(ClientRef client, String below) {
-        InputObject input = outside.upload(client, below);
-        deliver(to -> to.event(client, input));
+    /** Files are uploaded, at once, and each has its event. */
+    void upload(ClientRef client, String... below) {
+        List<InputObject> inputs =
+                Stream.of(below).map(name -> outside.upload(client, name)).toList();
+        inputs.forEach(input -> deliver(to -> to.event(client, input)));
     }
 
-    /** The only run that there is. */
-    Run run() {
-        List<Run> runs = outside.runs();
+    /** The only run that there is of an input. */
+    Run run(String below) {
+        List<Run> runs = outside.runs().stream()
+                .filter(run -> run.input().orElseThrow().name().lastSegment().equals(below))
+                .toList();
         if (runs.size() != 1) {
-            throw new AssertionError("expected one run, found " + runs);
+            throw new AssertionError("expected one run of " + below + ", found " + runs);
         }
         return runs.get(0);
     }
 
+    /** Files are uploaded, and nobody is told. */
+    void uploadSilently(ClientRef client, String below) {
+        outside.upload(client, below);
+    }
+
     /** Batch moves the job of the last attempt, and says so. */
-    void move(JobState state, String reason) {
-        Run run = run();
-        JobNotice notice = outside.jobs.move(run.job().name(), state, reason, OptionalInt.empty());
+    void move(String below, JobState state, String reason) {
+        JobNotice notice = moveSilently(below, state, reason);
         deliver(to -> to.notice(notice));
     }
 
-    void output(String name) {
-        Run run = run();
-        outside.output(run, run.attempts().size(), name);
+    /** Batch moves the job of the last attempt, and its notice is lost. */
+    JobNotice moveSilently(String below, JobState state, String reason) {
+        return outside.jobs.move(run(below).job().name(), state, reason, OptionalInt.empty());
+    }
+
+    /** The job of the last attempt runs, leaves its output, and is done. */
+    void succeed(String below) {
+        move(below, JobState.SCHEDULED, "Job state is set from QUEUED to SCHEDULED");
+        move(below, JobState.RUNNING, "Job state is set from SCHEDULED to RUNNING");
+        output(below, "result.txt");
+        move(below, JobState.SUCCEEDED, "Job state is set from RUNNING to SUCCEEDED");
+    }
+
+    void output(String below, String name) {
+        outside.output(run(below).job(), name);
     }
 
     void later(Duration time) {
@@ -110,9 +131,28 @@ final class Stage {
         boolean quiet = false;
         for (int passes = 0; passes < PATIENCE && !quiet; passes++) {
             quiet = outside.pointers().isEmpty();
-            deliver(to -> to.reconcile(outside.open()));
-            later(Duration.ofMinutes(2));
+            pass();
         }
+    }
+
+    /** As many passes as trouble in one may take. */
+    void passes() {
+        for (int i = 0; i < 3; i++) {
+            pass();
+        }
+    }
+
+    /** A record whose pointer was not written any more is only found by the next look at the inputs. */
+    void passesUntilThereIsAJob() {
+        for (int looks = 0; looks < PATIENCE && outside.jobs.all().isEmpty(); looks++) {
+            later(Duration.ofHours(1));
+            passes();
+        }
+    }
+
+    private void pass() {
+        deliver(Service::reconcile);
+        later(Duration.ofMinutes(2));
     }
 
     /** What was sent is sent once more: events and notices come at least once. */

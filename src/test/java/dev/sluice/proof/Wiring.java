@@ -15,10 +15,17 @@ import java.util.Map;
  */
 final class Wiring {
     private final Map<Class<?>, Object> made = new HashMap<>();
+    private final Map<String, String> beans = new HashMap<>();
 
     /** What the container would get from a producer. */
     <T> Wiring with(Class<T> type, T object) {
         made.put(type, object);
+        return this;
+    }
+
+    /** The class that the container takes for an interface; both by their names, since they may be a room's own. */
+    Wiring with(String type, String bean) {
+        beans.put(type, bean);
         return this;
     }
 
@@ -33,6 +40,9 @@ final class Wiring {
     }
 
     private Object make(Class<?> type) {
+        if (beans.containsKey(type.getName())) {
+            return get(named(beans.get(type.getName())));
+        }
         if (type.isInterface()
                 || Modifier.isAbstract(type.getModifiers())
                 || !type.getName().startsWith("dev.sluice.")) {
@@ -48,6 +58,14 @@ final class Wiring {
             throw new IllegalStateException("cannot make a " + type.getName(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make a " + type.getName(), e);
+        }
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("there is no " + name, e);
         }
     }
 
