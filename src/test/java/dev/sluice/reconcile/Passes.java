@@ -22,7 +22,7 @@ public final class Passes {
 
     /** @param clock by which the pass is short of time, or not */
     public static ReconcilePass of(World world, InstantSource clock) {
-        return of(world, clock, new ReleasedRuns(world.release(), world.clock), new CallbacksPaid(world.callBacks));
+        return of(world, clock, new ReleasedRuns(world.release(), world.clock), new OwedCallBacks(world.callBacks));
     }
 
     static ReconcilePass of(World world, InstantSource clock, HeldRuns held, CallBackRound callBacks) {
