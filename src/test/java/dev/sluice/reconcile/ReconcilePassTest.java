@@ -426,7 +426,8 @@ class ReconcilePassTest {
         try {
             List<Callable<PassReport>> passes = Collections.nCopies(4, this::pass);
             for (Future<PassReport> report : four.invokeAll(passes)) {
-                assertThat(report.get().runs().failed()).isZero();
+                // who comes second leaves the announcing to who was first
+                assertThat(report.get().runs().troubles()).allMatch(trouble -> trouble.contains("was announced"));
             }
         } finally {
             four.shutdown();
@@ -460,6 +461,29 @@ class ReconcilePassTest {
         assertThat(report.toString())
                 .isEqualTo("pass stopped early in 0 ms; runs: 1 seen, 1 looked at: 1 settled;"
                         + " held: 0 seen; 1 failed; callbacks: 3 seen, 2 looked at: 2 delivered");
+    }
+
+    @Test
+    void eachPartLeavesTimeToThoseAfterItAndAnErrorOfOursEndsNoneOfThem() {
+        Instant start = world.clock.instant();
+        List<Instant> deadlines = new ArrayList<>();
+
+        PassReport report = Passes.of(
+                        world,
+                        world.clock,
+                        deadline -> {
+                            deadlines.add(deadline);
+                            throw new IllegalStateException("a mistake of ours");
+                        },
+                        deadline -> {
+                            deadlines.add(deadline);
+                            return Part.nothing();
+                        })
+                .run(start.plusSeconds(50));
+
+        assertThat(deadlines).containsExactly(start.plusMillis(32_500), start.plusSeconds(45));
+        assertThat(report.held().troubles())
+                .containsExactly("held runs: java.lang.IllegalStateException: a mistake of ours");
     }
 
     private PassReport pass() {
