@@ -49,13 +49,12 @@ enum Scenario {
     SILENCE("neither the event nor any notice comes", stage -> {
         stage.uploadSilently(ACME, "a.txt");
         stage.later(Duration.ofMinutes(6));
-        stage.passes();
-        stage.passesUntilThereIsAJob();
+        stage.passesUntil(() -> stage.outside.jobs.all().size() == 1);
         stage.moveSilently("a.txt", JobState.FAILED, Reasons.SILENT);
-        stage.passes();
+        stage.passesUntil(() -> stage.outside.jobs.all().size() == 2);
         stage.output("a.txt", "result.txt");
         stage.moveSilently("a.txt", JobState.SUCCEEDED, "Job state is set from RUNNING to SUCCEEDED");
-        stage.passes();
+        stage.passesUntil(() -> stage.run("a.txt").state().isTerminal());
     }),
     STUCK_IN_SILENCE("a job that finds no machine is replaced by passes alone", stage -> {
         stage.upload(ACME, "a.txt");

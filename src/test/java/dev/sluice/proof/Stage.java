@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -142,10 +143,11 @@ final class Stage {
         }
     }
 
-    /** A record whose pointer was not written any more is only found by the next look at the inputs. */
-    void passesUntilThereIsAJob() {
-        for (int looks = 0; looks < PATIENCE && outside.jobs.all().isEmpty(); looks++) {
-            later(Duration.ofHours(1));
+    /** A record whose pointer was not written any more is only found by the next look at the inputs, an hour later. */
+    void passesUntil(BooleanSupplier done) {
+        passes();
+        for (int looks = 0; looks < PATIENCE && !done.getAsBoolean(); looks++) {
+            later(Duration.ofMinutes(30));
             passes();
         }
     }
