@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ClientRef;
+import dev.sluice.Golden;
 import dev.sluice.RetryLater;
 import dev.sluice.TestCatalog;
 import dev.sluice.World;
@@ -13,6 +14,7 @@ import dev.sluice.batch.MemoryBatchJobs.Trouble;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.Json;
 import dev.sluice.run.Recorded;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunId;
@@ -382,6 +384,37 @@ class ReconcilePassTest {
         }
 
         assertThat(now(second).state()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
+    void notesThatSomebodySpoiledAreTakenForNone() {
+        for (String note : List.of("reconcile/cursor.json", "reconcile/inputs.json")) {
+            world.store.write(
+                    new ObjectName("ledger", note),
+                    ObjectContent.json("[".getBytes(StandardCharsets.UTF_8)),
+                    Condition.none());
+        }
+        Run run = launched(ACME, "a.txt");
+        world.jobs.move(run.job().name(), JobState.FAILED);
+
+        PassReport report = pass();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.inputs()).isPresent();
+        assertThat(now(run).state()).isEqualTo(RunState.FAILED);
+        assertThat(pass().inputs()).as("written anew").isEmpty();
+    }
+
+    @Test
+    void aReportIsJsonThatSaysWhatThePassSawAndDid() {
+        launched(ACME, "a.txt");
+        launched(GLOBEX, "b.csv");
+        world.clock.forward(Duration.ofMinutes(31));
+        world.jobs.failLists("europe-west1");
+
+        String report = new String(Json.pretty(pass()), StandardCharsets.UTF_8);
+
+        Golden.assertMatches("reconcile/report.json", report + "\n");
     }
 
     @Test
