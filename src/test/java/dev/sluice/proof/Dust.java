@@ -41,6 +41,7 @@ final class Dust {
             trace.wrong("dead letters: " + outside.deadLetters());
         }
         everyJobIsAccountedFor();
+        somebodyElseIsToldOfSuccesses();
     }
 
     private void everyInputHasOneRunAndNoRunHasNone() {
@@ -76,6 +77,18 @@ final class Dust {
                 .orElse(new byte[0]);
         if (!messages.stream().allMatch(each -> Arrays.equals(each.message().data(), status))) {
             trace.wrong("run %s was not always told of in the words of its status.json".formatted(run.id()));
+        }
+    }
+
+    /** Who is called back is so for a success, and by the id of its message. */
+    private void somebodyElseIsToldOfSuccesses() {
+        Set<String> wanted = runs.values().stream()
+                .filter(run -> run.callback().isPresent() && run.state() == RunState.SUCCEEDED)
+                .map(run -> run.id() + "-" + run.state())
+                .collect(Collectors.toSet());
+        Set<String> told = new HashSet<>(outside.thirdParty.ids());
+        if (!told.equals(wanted)) {
+            trace.wrong("the callbacks %s were to be made, and %s were".formatted(wanted, told));
         }
     }
 

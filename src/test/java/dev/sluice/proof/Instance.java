@@ -83,9 +83,9 @@ final class Instance implements Wire {
         Delivery done = inHand;
         inHand = null;
         Throwable failure = fiber.failure().orElse(null);
-        if (dead && !(failure instanceof Died)) {
-            trace.wrong("the instance went on after its death, with " + failure);
-        } else if (failure != null && !(failure instanceof Died) && !(failure instanceof RetryLater)) {
+        if (dead && done.repeated() && !(failure instanceof Died)) {
+            trace.wrong("the instance answered after its death, with " + failure);
+        } else if (failure != null && !dead && !(failure instanceof RetryLater)) {
             trace.wrong("%s was answered with %s at %s"
                     .formatted(
                             done.words(),
@@ -94,7 +94,7 @@ final class Instance implements Wire {
         }
         trace.note(() ->
                 "i" + number + "     " + (dead ? "DIES" : failure == null ? "answers" : "503 " + failure.getMessage()));
-        answered.accept(done, failure == null);
+        answered.accept(done, failure == null && !dead);
         if (dead) {
             inbox.forEach(delivery -> answered.accept(delivery, false));
             inbox.clear();

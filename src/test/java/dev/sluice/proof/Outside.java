@@ -7,15 +7,14 @@ import dev.sluice.TestConfig;
 import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.MemoryBatchJobs;
+import dev.sluice.callback.Receiver;
+import dev.sluice.callback.WiredPoster;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
 import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.Pace;
-import dev.sluice.message.CallbackStart;
 import dev.sluice.message.RecordingPublisher;
 import dev.sluice.message.StatusPublisher;
-import dev.sluice.reconcile.CallBackRound;
-import dev.sluice.reconcile.Part;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
@@ -41,6 +40,7 @@ final class Outside {
     final MemoryObjectStore store = new MemoryObjectStore(clock);
     final MemoryBatchJobs jobs = new MemoryBatchJobs(clock);
     final RecordingPublisher topics = new RecordingPublisher();
+    final Receiver thirdParty = new Receiver(clock);
     final SluiceConfig config;
     private final Catalog catalog;
 
@@ -70,11 +70,16 @@ final class Outside {
                 .with(ObjectStore.class, new WiredStore(before, wire))
                 .with(BatchJobs.class, new WiredJobs(batch, wire))
                 .with(StatusPublisher.class, new WiredTopics(topics, wire))
-                .with(CallbackStart.class, run -> {})
+                .with("dev.sluice.message.CallbackStart", "dev.sluice.callback.CallBack")
                 .with(InstantSource.class, clock)
                 .with(Executor.class, executor)
                 .with("dev.sluice.reconcile.HeldRuns", "dev.sluice.reconcile.ReleasedRuns")
-                .with(CallBackRound.class, deadline -> Part.nothing())
+                .with("dev.sluice.reconcile.CallBackRound", "dev.sluice.reconcile.OwedCallBacks")
+                .withOwn(
+                        WiredPoster.port(),
+                        WiredPoster.over(
+                                thirdParty,
+                                (make, lost) -> wire.pass(new Call<>(true, () -> "post the callback", make, lost))))
                 .with(Pace.class, new Pace(config, clock, clock::forward))
                 .with(SluiceConfig.class, config)
                 .with(CurrentCatalog.class, new CurrentCatalog(catalog)));

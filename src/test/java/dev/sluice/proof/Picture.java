@@ -22,13 +22,15 @@ import java.util.stream.Collectors;
  * @param jobs name and state of every job
  * @param files name and contents of every client's objects
  * @param messages the ids of the messages that were sent
+ * @param callbacks the ids that somebody else was told
  */
 record Picture(
         List<String> runs,
         List<String> pointers,
         Map<String, String> jobs,
         Map<String, String> files,
-        Set<String> messages) {
+        Set<String> messages,
+        Set<String> callbacks) {
     private static final List<String> OF_THE_MOMENT = List.of("timeline", "lease", "jobUid", "durations");
 
     static Picture of(Outside outside) {
@@ -44,7 +46,8 @@ record Picture(
                 outside.store.names(Outside.BUCKET).stream()
                         .collect(
                                 Collectors.toMap(name -> name, name -> file(outside, name), (a, b) -> a, TreeMap::new)),
-                new TreeSet<>(outside.topics.ids()));
+                new TreeSet<>(outside.topics.ids()),
+                new TreeSet<>(outside.thirdParty.ids()));
     }
 
     private static String of(Run run) {

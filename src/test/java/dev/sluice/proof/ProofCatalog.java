@@ -13,7 +13,10 @@ final class ProofCatalog {
     /** May have one run open at a time. */
     static final ClientRef NARROW = new ClientRef("mlops-template", "narrow");
 
-    static final List<ClientRef> CLIENTS = List.of(ACME, GLOBEX, NARROW);
+    /** Somebody else is told when a run of it succeeded. */
+    static final ClientRef CALLED = new ClientRef("mlops-template", "called");
+
+    static final List<ClientRef> CLIENTS = List.of(ACME, GLOBEX, NARROW, CALLED);
 
     private ProofCatalog() {}
 
@@ -35,6 +38,19 @@ final class ProofCatalog {
                 trigger: { match: "**/*.txt" }
                 """);
         catalog.client("narrow", "upper-case", "limits: { maxOpenRuns: 1 }\n");
+        catalog.template(
+                "called-back",
+                """
+                container: { image: europe-docker.pkg.dev/demo/docker/called:1, command: ["{output.path}/result.txt"] }
+                resources: { machineType: e2-standard-2 }
+                placement: [{ region: europe-west1 }]
+                queueLimit: 25m
+                maxAttempts: 2
+                outputs: { expect: ["result.txt"] }
+                trigger: { match: "**/*.txt" }
+                callback: { url: "https://import.example.com/batch" }
+                """);
+        catalog.client("called", "called-back");
         return catalog.root();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.proof;
 
 import static dev.sluice.proof.ProofCatalog.ACME;
+import static dev.sluice.proof.ProofCatalog.CALLED;
 import static dev.sluice.proof.ProofCatalog.NARROW;
 
 import dev.sluice.batch.JobState;
@@ -64,6 +65,12 @@ enum Scenario {
         stage.moveSilently("a.txt", JobState.CANCELLED, "Job state is set from CANCELLATION_IN_PROGRESS to CANCELLED");
         stage.passes();
         stage.succeed("a.txt");
+    }),
+    CALLBACK("somebody else is told of a success", stage -> {
+        stage.upload(CALLED, "a.txt");
+        stage.succeed("a.txt");
+        stage.later(Duration.ofMinutes(10));
+        stage.passes();
     }),
     VANISHED("somebody deletes the job", stage -> {
         stage.upload(ACME, "a.txt");

@@ -23,6 +23,12 @@ final class Wiring {
         return this;
     }
 
+    /** The same for a type that is a room's own. */
+    Wiring withOwn(Class<?> type, Object object) {
+        made.put(type, object);
+        return this;
+    }
+
     /** The class that the container takes for an interface; both by their names, since they may be a room's own. */
     Wiring with(String type, String bean) {
         beans.put(type, bean);

@@ -20,6 +20,9 @@ final class Words {
         if (RECORD.matcher(name.name()).matches()) {
             return "the record";
         }
+        if (name.name().startsWith("callbacks/")) {
+            return "callbacks/RUN";
+        }
         String withoutRun = RUN.matcher(name.name()).replaceAll("RUN");
         return CLIENT.matcher(withoutRun).replaceFirst("").replace("outputs/RUN/", "");
     }
