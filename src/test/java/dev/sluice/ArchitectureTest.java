@@ -79,6 +79,18 @@ class ArchitectureTest {
                     "a reader follows the data's way from the doors down, and a room can be understood without those above it");
 
     @ArchTest
+    static final ArchRule COSTS_ARE_RECKONED_FROM_JOBS = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.cost..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sluice.catalog..", "dev.sluice.storage..", "dev.sluice.launch..", "dev.sluice.outcome..")
+            .because(
+                    "a job costs the same whoever asks for it: whose limits it is held against is launch's business, and no price is"
+                            + " worth a call");
+
+    @ArchTest
     static final ArchRule GOOGLE_IS_IN_ONE_ROOM = noClasses()
             .that()
             .resideOutsideOfPackages("dev.sluice.gcp..", "dev.sluice.local..")

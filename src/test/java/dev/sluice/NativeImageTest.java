@@ -49,7 +49,7 @@ class NativeImageTest {
     @Test
     void theResourcesThatTheNativeImageNamesExist() {
         assertThat(List.of(
-                        "prices.yaml",
+                        "prices.json",
                         "schemas/product.schema.json",
                         "META-INF/services/io.cloudevents.core.format.EventFormat",
                         "jsv-messages.properties",

@@ -17,6 +17,7 @@ import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,12 +30,15 @@ import org.jboss.logging.Logger;
 public class CallBack implements CallbackStart {
     private static final Logger LOG = Logger.getLogger(CallBack.class);
     private static final int WRITES_TRIED = 5;
+    /** More would let somebody who does not answer hold the threads that requests need. */
+    private static final int FIRST_TRIES_AT_ONCE = 16;
 
     private final Ledger ledger;
     private final Poster poster;
     private final SecretFiles secrets;
     private final InstantSource clock;
     private final Executor executor;
+    private final Semaphore firstTries = new Semaphore(FIRST_TRIES_AT_ONCE);
 
     CallBack(Ledger ledger, Poster poster, SecretFiles secrets, InstantSource clock, Executor executor) {
         this.ledger = ledger;
@@ -44,16 +48,28 @@ public class CallBack implements CallbackStart {
         this.executor = executor;
     }
 
-    /** The first try for a run that was just announced, beside whatever else the caller does; if it comes to nothing, the passes try on. */
+    /**
+     * The first try for a run that was just announced, beside whatever else the caller does. Where too many are under way, or it comes to
+     * nothing, the passes try on.
+     */
     @Override
     public void soon(Run run) {
-        if (!run.owesCallback()) {
+        if (!run.owesCallback() || !firstTries.tryAcquire()) {
             return;
         }
         try {
-            executor.execute(() -> tryToDeliver(run.key()));
+            executor.execute(() -> firstTry(run.key()));
         } catch (RejectedExecutionException stopping) {
+            firstTries.release();
             LOG.infof("the service stops: the callback of run %s is left to the next pass", run.id());
+        }
+    }
+
+    private void firstTry(RunKey key) {
+        try {
+            tryToDeliver(key);
+        } finally {
+            firstTries.release();
         }
     }
 

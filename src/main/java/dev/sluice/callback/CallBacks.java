@@ -3,11 +3,13 @@ package dev.sluice.callback;
 import dev.sluice.run.Ledger;
 import dev.sluice.run.OwedCallback;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
@@ -27,8 +29,9 @@ public class CallBacks {
     }
 
     /**
-     * Tries what is due, until nothing is left or a try might end after the deadline; what is left is met again by the next pass. One list
-     * call tells what is due, so that what is not costs no more. A host that does not answer is not asked again in the same pass.
+     * Tries what is due, sixteen at once, until nothing is left or a try might end after the deadline; what is left is met again by the next
+     * pass. The first sixteen are tried if there is any time at all, so that passes that are always late still get on. One list call tells
+     * what is due, so that what is not costs no more. A host that does not answer is not asked again in the same pass.
      */
     public PaidCallbacks payDue(Instant deadline) {
         Instant now = clock.instant();
@@ -39,10 +42,12 @@ public class CallBacks {
         ByHost due = new ByHost(
                 owed.stream().filter(each -> !now.isBefore(each.notBefore())).toList());
         PaidCallbacks paid = PaidCallbacks.none(owed.size(), due.left());
-        while (due.left() > 0 && clock.instant().plus(Poster.LONGEST).isBefore(deadline)) {
+        Duration needed = Duration.ZERO;
+        while (due.left() > 0 && clock.instant().plus(needed).isBefore(deadline)) {
+            needed = Poster.LONGEST;
             List<Try> tries = due.next().stream().map(this::start).toList();
             for (Try each : tries) {
-                Delivery delivery = each.end().join();
+                Delivery delivery = each.end();
                 paid = paid.and(delivery);
                 if (delivery == Delivery.UNANSWERED) {
                     due.drop(each.owed().host());
@@ -52,13 +57,32 @@ public class CallBacks {
         return paid;
     }
 
-    private record Try(OwedCallback owed, CompletableFuture<Delivery> end) {}
-
     private Try start(OwedCallback owed) {
+        Try started = new Try(owed, new FutureTask<>(() -> callBack.tryToDeliver(owed.key())));
         try {
-            return new Try(owed, CompletableFuture.supplyAsync(() -> callBack.tryToDeliver(owed.key()), executor));
+            executor.execute(started.work());
         } catch (RejectedExecutionException stopping) {
-            return new Try(owed, CompletableFuture.completedFuture(Delivery.PUT_OFF));
+            // no thread will come: left to whoever waits for it
+            return started;
+        }
+        return started;
+    }
+
+    /** A try that goes on beside others. Where no thread has begun it by the time it is waited for, whoever waits does it. */
+    private record Try(OwedCallback owed, FutureTask<Delivery> work) {
+        Delivery end() {
+            work.run();
+            try {
+                return work.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Delivery.PUT_OFF;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
         }
     }
 }

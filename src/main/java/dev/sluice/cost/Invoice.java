@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Invoice {
     private static final BigDecimal MILLIS_AN_HOUR = BigDecimal.valueOf(3_600_000);
     /** A hundredth of a cent, rounded up: what costs something never shows as nothing. */
-    private static final int DIGITS = 4;
+    static final int DIGITS = 4;
 
     private final Fleet fleet;
     private final PriceTable table;

@@ -3,13 +3,17 @@ package dev.sluice.cost;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * A file of prices, as it is written.
  *
+ * @param about what a person should know of it
  * @param asOf the day the prices are of
  * @param currency of every amount in it, ISO 4217
  * @param series of machine types, by what their names begin with
@@ -18,6 +22,7 @@ import java.util.regex.Pattern;
  */
 @RegisterForReflection
 record PriceFile(
+        Optional<List<String>> about,
         Optional<LocalDate> asOf,
         String currency,
         Optional<Map<String, Series>> series,
@@ -36,6 +41,7 @@ record PriceFile(
     PriceFile over(PriceFile lower) {
         PriceFile below = currency.equals(lower.currency) ? lower : lower.withoutPrices(currency);
         return new PriceFile(
+                about,
                 asOf.or(below::asOf),
                 currency,
                 Checked.over(below.series, series, (a, b) -> b.over(a)),
@@ -47,14 +53,15 @@ record PriceFile(
     private PriceFile withoutPrices(String other) {
         return new PriceFile(
                 Optional.empty(),
+                Optional.empty(),
                 other,
                 series.map(all -> mapped(all, Series::withoutPrices)),
                 Optional.empty(),
                 Optional.empty());
     }
 
-    private static <V> Map<String, V> mapped(Map<String, V> all, java.util.function.UnaryOperator<V> change) {
-        Map<String, V> changed = new java.util.LinkedHashMap<>();
+    private static <V> Map<String, V> mapped(Map<String, V> all, UnaryOperator<V> change) {
+        Map<String, V> changed = new LinkedHashMap<>();
         all.forEach((name, value) -> changed.put(name, change.apply(value)));
         return changed;
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -19,32 +21,25 @@ import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Reads files of prices, YAML or JSON, and says where in them a mistake is. */
+/**
+ * Reads files of prices: the service's own, which is JSON because that is quicker, and the operator's, YAML or JSON, with the place of
+ * a mistake.
+ */
 final class PriceReader {
-    private static final String BUILT_IN = "/prices.yaml";
+    private static final String BUILT_IN = "/prices.json";
     private static final int LARGEST = 1 << 20;
 
     private final LoaderOptions limits = new LoaderOptions();
-    private final ObjectReader reader;
 
     PriceReader() {
         limits.setCodePointLimit(LARGEST);
         limits.setMaxAliasesForCollections(0);
-        this.reader = YAMLMapper.builder(
-                        YAMLFactory.builder().loaderOptions(limits).build())
-                .addModules(new Jdk8Module(), new JavaTimeModule())
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(
-                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .build()
-                .readerFor(PriceFile.class);
     }
 
     /** The prices that come with the service. */
     PriceFile builtIn() {
         try (InputStream in = PriceReader.class.getResourceAsStream(BUILT_IN)) {
-            return reader.readValue(in);
+            return reader(JsonMapper.builder()).readValue(in);
         } catch (IOException e) {
             throw new UncheckedIOException("the price table of the service itself cannot be read", e);
         }
@@ -53,8 +48,7 @@ final class PriceReader {
     /** The operator's prices; {@link Misconfigured} says what is wrong with them, and where. */
     PriceFile read(Path file) {
         try {
-            String text = Files.readString(file);
-            return read(file, text);
+            return read(file, Files.readString(file));
         } catch (IOException e) {
             throw new Misconfigured("sluice.prices is %s, which cannot be read (%s); expected a file of prices as in %s"
                     .formatted(file, e.getClass().getSimpleName(), "docs/cost.md"));
@@ -63,7 +57,9 @@ final class PriceReader {
 
     private PriceFile read(Path file, String text) throws IOException {
         try {
-            return reader.readValue(text);
+            return reader(YAMLMapper.builder(
+                            YAMLFactory.builder().loaderOptions(limits).build()))
+                    .readValue(text);
         } catch (JsonProcessingException e) {
             List<String> path = path(e);
             String place = new YamlPlaces(limits)
@@ -74,6 +70,16 @@ final class PriceReader {
             String name = path.isEmpty() ? "" : String.join(".", path) + ": ";
             throw new Misconfigured("sluice.prices, %s%s: %s%s".formatted(file, place, name, what(e)));
         }
+    }
+
+    private static ObjectReader reader(MapperBuilder<?, ?> mapper) {
+        return mapper.addModules(new Jdk8Module(), new JavaTimeModule())
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build()
+                .readerFor(PriceFile.class);
     }
 
     private static List<String> path(JsonProcessingException e) {

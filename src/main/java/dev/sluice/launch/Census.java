@@ -37,7 +37,7 @@ final class Census {
             recorded.add(run.id());
         }
         if (run.state().isTerminal()) {
-            days.get(day).spend(run.cost());
+            days.get(day).spend(run.cost().or(run::estimate));
         } else {
             days.get(day).reserve(run.id(), run.estimate());
         }

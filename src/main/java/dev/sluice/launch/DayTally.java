@@ -28,11 +28,15 @@ final class DayTally {
                 .ifPresent(money -> reserved = reserved.minus(money));
     }
 
-    /** What was reserved for a run is spent; nothing for one that is not here, which whoever listed it ended has counted. */
+    /**
+     * What was reserved for a run is spent, all of it where nobody knows what the run did cost; nothing for one that is not here, which
+     * whoever listed it ended has counted.
+     */
     void end(RunId run, Optional<Money> cost) {
         if (has(run)) {
+            Optional<Money> estimate = open.get(run);
             forget(run);
-            spend(cost);
+            spend(cost.or(() -> estimate));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.SluiceConfig;
 import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobSnapshot;
 import dev.sluice.batch.JobSpec;
+import dev.sluice.cost.Costs;
 import dev.sluice.message.Announcer;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
@@ -19,6 +20,7 @@ import dev.sluice.run.RunKey;
 import dev.sluice.run.RunState;
 import dev.sluice.run.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public class StartJob {
     private final BatchJobs jobs;
     private final Announcer announcer;
     private final Pace pace;
+    private final Costs costs;
     private final Tokens tokens;
     private final InstantSource clock;
     private final Executor executor;
@@ -49,6 +52,7 @@ public class StartJob {
             BatchJobs jobs,
             Announcer announcer,
             Pace pace,
+            Costs costs,
             Tokens tokens,
             InstantSource clock,
             Executor executor,
@@ -57,6 +61,7 @@ public class StartJob {
         this.jobs = jobs;
         this.announcer = announcer;
         this.pace = pace;
+        this.costs = costs;
         this.tokens = tokens;
         this.clock = clock;
         this.executor = executor;
@@ -130,7 +135,9 @@ public class StartJob {
     private Outcome fail(Recorded recorded, String reason, String hint) {
         Failure failure = Failure.of(FailureKind.INTERNAL, reason, hint);
         Lease lease = newLease();
-        Run ended = recorded.run().ended(Verdict.failed(lease.since(), failure)).leased(lease);
+        Run ended = recorded.run()
+                .ended(Verdict.failed(lease.since(), failure, costs.of(recorded.run(), Optional.of(Duration.ZERO))))
+                .leased(lease);
         return ledger.replace(recorded, ended)
                 .or(() -> ours(ended.key(), lease))
                 .map(written -> announced(written, Kind.SETTLED, reason))

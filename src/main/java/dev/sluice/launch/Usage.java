@@ -28,7 +28,7 @@ public final class Usage {
         return reserved.in(currency);
     }
 
-    /** The costs of the day's runs that have. */
+    /** The costs of the day's runs that have; their estimates where a cost is not known. */
     public Money spent(String currency) {
         return spent.in(currency);
     }

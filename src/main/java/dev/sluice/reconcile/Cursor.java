@@ -30,8 +30,7 @@ class Cursor {
 
     /** The last run that was looked at; empty after a whole round. */
     Optional<RunKey> last() {
-        return notes.read(NAME, Place.class)
-                .flatMap(note -> RunKey.parse(note.value().after()));
+        return notes.read(NAME, Place.class).flatMap(Notes.Note::value).flatMap(place -> RunKey.parse(place.after()));
     }
 
     /**

@@ -56,13 +56,14 @@ class InputsTurn {
         Instant now = clock.instant();
         Instant until = deadline.plus(SLACK);
         Optional<Note<Look>> note = notes.read(NAME, Look.class);
-        if (!note.map(last -> last.value().isDue(now, every)).orElse(true)) {
+        Optional<Look> last = note.flatMap(Note::value);
+        if (!last.map(look -> look.isDue(now, every)).orElse(true)) {
             return Optional.empty();
         }
-        Look look = note.map(last -> last.value().takenBy(now, until)).orElseGet(() -> Look.begin(now, until));
+        Look next = last.map(look -> look.takenBy(now, until)).orElseGet(() -> Look.begin(now, until));
         Condition unchanged =
-                note.map(last -> Condition.generation(last.generation())).orElseGet(Condition::absent);
-        return notes.write(NAME, look, unchanged).map(generation -> new Taken(look, generation));
+                note.map(read -> Condition.generation(read.generation())).orElseGet(Condition::absent);
+        return notes.write(NAME, next, unchanged).map(generation -> new Taken(next, generation));
     }
 
     /** A turn that was taken; where somebody else took it over meanwhile, what it says at its end is not kept. */

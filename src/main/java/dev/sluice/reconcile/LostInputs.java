@@ -70,16 +70,22 @@ class LostInputs {
         return turn.take(deadline).map(taken -> look(taken, deadline));
     }
 
+    /** One client at least, however late it is, for the same reason as in a {@link Round}. */
     private Part look(InputsTurn.Taken taken, Instant deadline) {
         Tally tally = new Tally();
-        List<Client> clients = clientsFrom(taken.from());
-        for (Client client : clients) {
+        boolean isFirst = true;
+        for (Client client : clientsFrom(taken.from())) {
             Look look = new Look(client, tally, deadline);
-            tally.careful("inputs of " + client.ref(), look::at);
-            if (look.stopped) {
+            boolean stopped = !isFirst && look.isLate();
+            if (!stopped) {
+                tally.careful("inputs of " + client.ref(), look::at);
+                stopped = look.stopped;
+            }
+            if (stopped) {
                 taken.stoppedAt(client.ref().toString());
                 return tally.part(false);
             }
+            isFirst = false;
         }
         taken.finished();
         return tally.part(true);
@@ -108,6 +114,10 @@ class LostInputs {
             this.deadline = deadline;
         }
 
+        boolean isLate() {
+            return !clock.instant().isBefore(deadline);
+        }
+
         void at() {
             Instant now = clock.instant();
             List<InputObject> inputs = inputs(client, now);
@@ -116,12 +126,14 @@ class LostInputs {
             List<InputObject> lost = inputs.stream()
                     .filter(input -> !known.containsKey(RunId.of(deployment, Cause.object(input))))
                     .toList();
+            boolean isFirst = true;
             for (InputObject input : lost) {
-                if (!clock.instant().isBefore(deadline)) {
+                if (!isFirst && isLate()) {
                     stopped = true;
                     return;
                 }
                 tally.look("input", input.name(), () -> launched(client, input));
+                isFirst = false;
             }
             pointers.writeAgain(client.ref(), known.values(), tally);
         }

@@ -49,12 +49,17 @@ public class ReconcilePass {
     /** Each part leaves some time to those after it, so that none waits for ever behind one that has too much to do. */
     private PassReport pass(Instant deadline) {
         Instant start = clock.instant();
-        Duration tenth = Duration.between(start, deadline).dividedBy(10);
-        Part open = whole("open runs", () -> runs.finish(start.plus(tenth.multipliedBy(6))));
-        Part released = whole("held runs", () -> held.release(start.plus(tenth.multipliedBy(8))));
-        Part called = whole("callbacks", () -> callBacks.payDue(start.plus(tenth.multipliedBy(9))));
+        Duration all = Duration.between(start, deadline);
+        Part open = whole("open runs", () -> runs.finish(share(start, all, 50)));
+        Part released = whole("held runs", () -> held.release(share(start, all, 65)));
+        // long enough for a try, which takes ten seconds at most
+        Part called = whole("callbacks", () -> callBacks.payDue(share(start, all, 90)));
         Optional<Part> found = part("inputs", () -> inputs.look(deadline));
         return PassReport.of(start, clock.instant(), open, released, called, found);
+    }
+
+    private static Instant share(Instant start, Duration all, int percent) {
+        return start.plus(all.multipliedBy(percent).dividedBy(100));
     }
 
     private static Part whole(String what, Supplier<Part> work) {

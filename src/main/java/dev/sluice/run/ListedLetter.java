@@ -24,11 +24,16 @@ public record ListedLetter(LetterId id, String why, String door, long size, Opti
 
     static Map<String, String> metadata(DeadLetter letter) {
         Map<String, String> metadata = new HashMap<>();
-        metadata.put(WHY, DeadLetters.sound(letter.why(), LONGEST_WHY));
+        metadata.put(WHY, onOneLine(DeadLetters.sound(letter.why(), LONGEST_WHY)));
         metadata.put(DOOR, letter.door());
         metadata.put(SIZE, Long.toString(letter.size()));
         letter.replay().ifPresent(replay -> metadata.put(REPLAY, replay.outcome()));
         return metadata;
+    }
+
+    /** Metadata are headers in one of the storage's APIs, and the reason may quote a stranger. */
+    private static String onOneLine(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
     }
 
     static Optional<ListedLetter> of(StoredObject object) {

@@ -30,16 +30,19 @@ public record Verdict(
 
     /** A run that never became a job. */
     public static Verdict rejected(Instant at, Failure failure) {
-        return withoutJob(RunState.REJECTED, at, failure);
+        return withoutJob(RunState.REJECTED, at, failure, Optional.empty());
     }
 
-    /** A run whose job could not be created. */
-    public static Verdict failed(Instant at, Failure failure) {
-        return withoutJob(RunState.FAILED, at, failure);
+    /**
+     * A run whose job could not be created.
+     *
+     * @param cost of the attempts before
+     */
+    public static Verdict failed(Instant at, Failure failure, Optional<Money> cost) {
+        return withoutJob(RunState.FAILED, at, failure, cost);
     }
 
-    private static Verdict withoutJob(RunState state, Instant at, Failure failure) {
-        return new Verdict(
-                state, at, Optional.of(failure), Outputs.none(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static Verdict withoutJob(RunState state, Instant at, Failure failure, Optional<Money> cost) {
+        return new Verdict(state, at, Optional.of(failure), Outputs.none(), Optional.empty(), Optional.empty(), cost);
     }
 }

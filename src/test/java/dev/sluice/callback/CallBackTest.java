@@ -136,6 +136,7 @@ class CallBackTest {
 
     @Test
     void aCrashAfterTheCallbackPointerAndBeforeTheOpenOneIsGoneCallsWithTheSameKeyAgainAtMost() {
+        world.notice(run, JobState.RUNNING);
         ObjectName open = new ObjectName("ledger", "open/mlops-template/acme/" + run.id());
         world.store.fail(open::equals);
         assertThatThrownBy(() -> world.notice(run, JobState.SUCCEEDED)).isInstanceOf(RetryLater.class);
@@ -283,6 +284,23 @@ class CallBackTest {
 
         assertThat(world.topics.ids()).hasSize(1);
         assertThat(pointers()).hasSize(1);
+    }
+
+    @Test
+    void noMoreThanSixteenFirstTriesHoldThreadsAndTheRestIsLeftToThePass() {
+        for (int i = 0; i < 20; i++) {
+            Run each = world.run(world.launch(ACME, world.upload(ACME, "%02d.txt".formatted(i))));
+            world.notice(each, JobState.SUCCEEDED);
+        }
+        assertThat(pointers()).hasSize(20);
+
+        doLater();
+
+        assertThat(world.receiver.received()).hasSize(16);
+        assertThat(pointers()).hasSize(4);
+        world.notice(run, JobState.SUCCEEDED);
+        doLater();
+        assertThat(world.receiver.received()).as("there are places again").hasSize(17);
     }
 
     private void failingAt(ObjectName name, Runnable work) {

@@ -35,7 +35,7 @@ class CallbackDocTest {
         try {
             return block.length() == 96 && block.first()[11] != 0
                     ? "::ffff:0:0"
-                    : InetAddress.getByAddress(block.first()).getHostAddress().replaceFirst("(^|:)0(:0)+$", "::");
+                    : InetAddress.getByAddress(block.first()).getHostAddress().replaceFirst("(^|:)0(:0)+($|:)", "::");
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

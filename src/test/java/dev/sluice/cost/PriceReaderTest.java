@@ -79,7 +79,7 @@ class PriceReaderTest {
         assertThat(refusal("currency: USD\nseries:\n  n2:\n    machineTypes:\n      n2-huge: { gib: 4 }\n"))
                 .contains("prices.yaml:5:7: series.n2.machineTypes.n2-huge: vcpus is missing, expected a number");
         assertThat(refusal("currency: USD\ngpus:\n  t4: { prices: { r: { spot: cheap } } }\n"))
-                .contains("prices.yaml:3:26: gpus.t4.prices.r.spot: ");
+                .contains("prices.yaml:3:24: gpus.t4.prices.r.spot: ");
         assertThat(refusal("currency: Dollar\n")).contains("currency is Dollar, expected one of ISO 4217 such as USD");
         assertThat(refusal("series: {}\n")).contains("currency is null, expected one of ISO 4217 such as USD");
         assertThat(refusal("currency: USD\ncurrency: EUR\n")).contains("prices.yaml:2:", "Duplicate");
@@ -90,7 +90,7 @@ class PriceReaderTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         Path nowhere = folder.resolve("nowhere.yaml");
-        assertThatThrownBy(() -> new Prices(Optional.of(nowhere)).table())
+        assertThatThrownBy(() -> new Prices(Optional.of(nowhere), Runnable::run).table())
                 .isInstanceOf(Misconfigured.class)
                 .hasMessage(
                         "sluice.prices is %s, which cannot be read (NoSuchFileException); expected a file of prices as in"
@@ -99,13 +99,13 @@ class PriceReaderTest {
     }
 
     private PriceTable table(String yaml) {
-        return new Prices(Optional.of(write(yaml))).table();
+        return new Prices(Optional.of(write(yaml)), Runnable::run).table();
     }
 
     private String refusal(String yaml) {
         Path file = write(yaml);
         try {
-            new Prices(Optional.of(file)).table();
+            new Prices(Optional.of(file), Runnable::run).table();
         } catch (Misconfigured e) {
             return e.getMessage();
         }

@@ -159,10 +159,11 @@ class ReplayLetterTest {
 
     @Test
     void aReasonLongerThanMetadataHoldsIsCutInTheListAndWholeInTheLetter() {
-        String why = "é\uD83D\uDE00".repeat(1000);
+        String why = "é\r\n\uD83D\uDE00".repeat(1000);
         letters.keep("/events/batch", why, Map.of(), new byte[1]);
 
         assertThat(only().why().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(2000);
+        assertThat(only().why()).startsWith("é  \uD83D\uDE00é").doesNotContain("\n");
         assertThat(letters.find(only().id()).orElseThrow().why()).isEqualTo(why);
     }
 

@@ -200,6 +200,20 @@ class ClientUsageTest {
     }
 
     @Test
+    void anEndedRunWhoseCostIsNotKnownHasSpentItsEstimate() {
+        Recorded known = record(run(1), "5");
+        census();
+        end(record(run(2), "3"), RunState.FAILED, Optional.empty());
+        end(known, RunState.FAILED, Optional.empty());
+        here.ended(known.run().key(), Optional.empty());
+
+        assertThat(here.of(client).spent("USD")).as("as it ended here").isEqualTo(usd("5"));
+        census();
+        assertThat(here.of(client).spent("USD")).as("as listed").isEqualTo(usd("8"));
+        assertThat(here.of(client).reserved("USD")).isEqualTo(usd("0"));
+    }
+
+    @Test
     void anEndAfterTheListPassedTheRunStaysAnEnd() {
         Instant now = clock.instant();
         RunId run = run(1).id();
@@ -317,14 +331,12 @@ class ClientUsageTest {
     }
 
     private void end(Recorded recorded, RunState state, String cost) {
+        end(recorded, state, Optional.of(usd(cost)));
+    }
+
+    private void end(Recorded recorded, RunState state, Optional<Money> cost) {
         Verdict verdict = new Verdict(
-                state,
-                clock.instant(),
-                Optional.empty(),
-                Outputs.none(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(usd(cost)));
+                state, clock.instant(), Optional.empty(), Outputs.none(), Optional.empty(), Optional.empty(), cost);
         ledger.replace(recorded, recorded.run().ended(verdict)).orElseThrow();
         ledger.close(recorded.run().key());
     }

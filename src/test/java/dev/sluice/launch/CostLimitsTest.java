@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.TestCatalog;
 import dev.sluice.World;
 import dev.sluice.batch.JobState;
+import dev.sluice.batch.MemoryBatchJobs.Trouble;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,38 @@ class CostLimitsTest {
         assertThat(world.ledger.runsOf(ACME, run.id().day()).toList())
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.cost()).hasValue(usd("0.0021")));
+    }
+
+    @Test
+    void aRunWhoseJobBatchRefusedCostNothing() {
+        world.jobs.trouble(Trouble.INVALID);
+
+        Run run = world.run(launch("letters.txt"));
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.verdict().orElseThrow().cost().orElseThrow().amount()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void allAttemptsArePaidFor() {
+        upperCase(
+                "n1-standard-2",
+                "300s",
+                "[{ region: europe-west1, provisioning: SPOT }, { region: europe-west4, provisioning: STANDARD }]");
+        Run run = world.run(launch("letters.txt"));
+        world.settle.settle(world.jobs.move(
+                run.job().name(),
+                JobState.FAILED,
+                "Task state is updated from RUNNING to FAILED on zones/Z/instances/I due to Spot VM preemption with exit code"
+                        + " 50001.",
+                OptionalInt.of(50001)));
+        Run again = world.run(run.key());
+        world.notice(again, JobState.SUCCEEDED);
+
+        Run ended = world.run(run.key());
+        assertThat(ended.attempts()).hasSize(2);
+        // each for 150 s + 3 s: 0.0021 as above, and 2 × 0.034802 + 7.5 × 0.004664 + 30 × 0.11 / 730 an hour
+        assertThat(ended.verdict().orElseThrow().cost()).hasValue(usd("0.0068"));
     }
 
     @Test

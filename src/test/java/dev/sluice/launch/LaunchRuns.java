@@ -23,7 +23,8 @@ public final class LaunchRuns {
             InstantSource clock,
             Executor executor,
             SluiceConfig config) {
-        return new StartJob(ledger, jobs, announcer, pace, new Tokens(), clock, executor, config);
+        return new StartJob(
+                ledger, jobs, announcer, pace, CostsOf.config(config), new Tokens(), clock, executor, config);
     }
 
     public static LaunchRun of(

@@ -67,8 +67,8 @@ class ManyRunsTest {
         assertThat(Passes.pass(world).runs().looked()).isZero();
         int lists = stores();
         assertThat(lists)
-                .as("pages of pointers, held runs, and two notes of passes")
-                .isEqualTo(PAGES + 3);
+                .as("pages of pointers, held runs, callbacks, and two notes of passes")
+                .isEqualTo(PAGES + 4);
         assertThat(pages()).isEqualTo(PAGES);
         assertThat(jobs()).isZero();
 

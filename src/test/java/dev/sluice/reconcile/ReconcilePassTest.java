@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ClientRef;
+import dev.sluice.Golden;
 import dev.sluice.RetryLater;
 import dev.sluice.TestCatalog;
 import dev.sluice.World;
@@ -13,6 +14,7 @@ import dev.sluice.batch.MemoryBatchJobs.Trouble;
 import dev.sluice.run.Failure;
 import dev.sluice.run.FailureKind;
 import dev.sluice.run.InputObject;
+import dev.sluice.run.Json;
 import dev.sluice.run.Recorded;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunId;
@@ -385,6 +387,37 @@ class ReconcilePassTest {
     }
 
     @Test
+    void notesThatSomebodySpoiledAreTakenForNone() {
+        for (String note : List.of("reconcile/cursor.json", "reconcile/inputs.json")) {
+            world.store.write(
+                    new ObjectName("ledger", note),
+                    ObjectContent.json("[".getBytes(StandardCharsets.UTF_8)),
+                    Condition.none());
+        }
+        Run run = launched(ACME, "a.txt");
+        world.jobs.move(run.job().name(), JobState.FAILED);
+
+        PassReport report = pass();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.inputs()).isPresent();
+        assertThat(now(run).state()).isEqualTo(RunState.FAILED);
+        assertThat(pass().inputs()).as("written anew").isEmpty();
+    }
+
+    @Test
+    void aReportIsJsonThatSaysWhatThePassSawAndDid() {
+        launched(ACME, "a.txt");
+        launched(GLOBEX, "b.csv");
+        world.clock.forward(Duration.ofMinutes(31));
+        world.jobs.failLists("europe-west1");
+
+        String report = new String(Json.pretty(pass()), StandardCharsets.UTF_8);
+
+        Golden.assertMatches("reconcile/report.json", report + "\n");
+    }
+
+    @Test
     void withinAnInstanceThereIsOnePassAtATime() {
         List<PassReport> second = new ArrayList<>();
         Instant deadline = world.clock.instant().plusSeconds(50);
@@ -426,7 +459,8 @@ class ReconcilePassTest {
         try {
             List<Callable<PassReport>> passes = Collections.nCopies(4, this::pass);
             for (Future<PassReport> report : four.invokeAll(passes)) {
-                assertThat(report.get().runs().failed()).isZero();
+                // who comes second leaves the announcing to who was first
+                assertThat(report.get().runs().troubles()).allMatch(trouble -> trouble.contains("was announced"));
             }
         } finally {
             four.shutdown();
@@ -460,6 +494,29 @@ class ReconcilePassTest {
         assertThat(report.toString())
                 .isEqualTo("pass stopped early in 0 ms; runs: 1 seen, 1 looked at: 1 settled;"
                         + " held: 0 seen; 1 failed; callbacks: 3 seen, 2 looked at: 2 delivered");
+    }
+
+    @Test
+    void eachPartLeavesTimeToThoseAfterItAndAnErrorOfOursEndsNoneOfThem() {
+        Instant start = world.clock.instant();
+        List<Instant> deadlines = new ArrayList<>();
+
+        PassReport report = Passes.of(
+                        world,
+                        world.clock,
+                        deadline -> {
+                            deadlines.add(deadline);
+                            throw new IllegalStateException("a mistake of ours");
+                        },
+                        deadline -> {
+                            deadlines.add(deadline);
+                            return Part.nothing();
+                        })
+                .run(start.plusSeconds(50));
+
+        assertThat(deadlines).containsExactly(start.plusMillis(32_500), start.plusSeconds(45));
+        assertThat(report.held().troubles())
+                .containsExactly("held runs: java.lang.IllegalStateException: a mistake of ours");
     }
 
     private PassReport pass() {

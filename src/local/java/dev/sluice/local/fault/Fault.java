@@ -84,6 +84,7 @@ public record Fault(
         check(after >= 0 && times.orElse(0L) >= 0, "after and times must not be below 0");
         check(!delay.orElse(Duration.ZERO).isNegative(), "delay must not be below 0");
         check(code.orElse(Code.UNKNOWN) != Code.OK, "code OK is no fault");
+        Points.check(service, kind, at);
     }
 
     /** One that strikes whenever it can. */

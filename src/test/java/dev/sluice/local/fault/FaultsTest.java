@@ -1,6 +1,7 @@
 package dev.sluice.local.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.rpc.Code;
@@ -100,5 +101,18 @@ class FaultsTest {
 
     private List<Boolean> tenCalls() {
         return IntStream.range(0, 10).mapToObj(call -> calls("GetJob", "")).toList();
+    }
+
+    @Test
+    void aFaultAtAPointThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> Fault.of(Service.BATCH, Kind.REFUSED).at("MakeJob"))
+                .hasMessageContaining("refused of batch cannot strike at \"MakeJob\"")
+                .hasMessageContaining("CreateJob");
+        assertThatThrownBy(() -> Fault.of(Service.BATCH, Kind.LOST).at("push"))
+                .hasMessage("lost of batch cannot strike at \"push\"; it can at notification");
+        assertThatThrownBy(() -> Fault.of(Service.STORAGE, Kind.PREEMPTED).at("task"))
+                .hasMessage("preempted never strikes at storage");
+        assertThatCode(() -> Fault.of(Service.STORAGE, Kind.SLOW).at("objects.insert"))
+                .doesNotThrowAnyException();
     }
 }
