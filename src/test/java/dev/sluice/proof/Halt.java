@@ -8,9 +8,9 @@ record Halt(Scenario scenario, int step, CrashWire.Mode mode) {
     static final List<CrashWire.Mode> MODES =
             List.of(CrashWire.Mode.BEFORE, CrashWire.Mode.AFTER, CrashWire.Mode.AFTER_WITHOUT_ANSWER);
 
-    /** One way for each step, so that all ways are met in each scenario, and at a step that many scenarios share. */
-    static Halt inTurn(Scenario scenario, int step) {
-        return new Halt(scenario, step, MODES.get((step + scenario.ordinal()) % MODES.size()));
+    /** Whether it is the one way for its step where each step has one: all ways in each scenario, and at a step that scenarios share. */
+    boolean isInTurn() {
+        return mode == MODES.get((step + scenario.ordinal()) % MODES.size());
     }
 
     @Override

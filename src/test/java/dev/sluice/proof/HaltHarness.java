@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,35 +66,30 @@ public final class HaltHarness {
     }
 
     private List<Halt> asked(List<String> args) {
-        if (args.isEmpty()) {
-            return all(step -> Stream.of(Halt.inTurn(step.scenario(), step.step())));
+        String words = String.join(" ", args);
+        if (words.equals("--all-modes")) {
+            return every().toList();
         }
-        if (args.equals(List.of("--all-modes"))) {
-            return all(step -> Halt.MODES.stream().map(mode -> new Halt(step.scenario(), step.step(), mode)));
-        }
-        return List.of(one(args));
-    }
-
-    private List<Halt> all(Function<Halt, Stream<Halt>> modes) {
-        return Stream.of(Scenario.values())
-                .flatMap(scenario -> IntStream.rangeClosed(
-                                1, expected.get(scenario).steps().size())
-                        .mapToObj(step -> Halt.inTurn(scenario, step)))
-                .flatMap(modes)
+        List<Halt> halts = every().filter(halt -> args.isEmpty() ? halt.isInTurn() : words.equals(halt.toString()))
                 .toList();
+        if (halts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    """
+                    there is no %s; expected nothing, --all-modes, or SCENARIO STEP MODE, with
+                    SCENARIO  one of %s
+                    STEP      from 1 to as many as docs/reliability.md lists
+                    MODE      one of %s"""
+                            .formatted(words, List.of(Scenario.values()), Halt.MODES));
+        }
+        return halts;
     }
 
-    private Halt one(List<String> args) {
+    private Stream<Halt> every() {
         return Stream.of(Scenario.values())
                 .flatMap(scenario -> IntStream.rangeClosed(
                                 1, expected.get(scenario).steps().size())
                         .boxed()
-                        .flatMap(step -> Halt.MODES.stream().map(mode -> new Halt(scenario, step, mode))))
-                .filter(halt -> halt.toString().equals(String.join(" ", args)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no %s; expected nothing, --all-modes, or SCENARIO STEP MODE, of which SCENARIO is one of %s, STEP counts from 1 to as many as docs/reliability.md lists, and MODE is one of %s"
-                                .formatted(String.join(" ", args), List.of(Scenario.values()), Halt.MODES)));
+                        .flatMap(step -> Halt.MODES.stream().map(mode -> new Halt(scenario, step, mode))));
     }
 
     /** Those after which somebody could tell. */
@@ -137,12 +132,24 @@ public final class HaltHarness {
             if (!end.died()) {
                 return Optional.of("it did not die");
             }
-            return end.picture().equals(wanted)
-                    ? Optional.empty()
-                    : Optional.of("expected " + wanted + "\nfound    " + end.picture());
+            return end.picture().equals(wanted) ? Optional.empty() : Optional.of(lines(wanted, end.picture()));
         } catch (RuntimeException | AssertionError e) {
             return Optional.of(e + "\n" + Files.readString(said));
         }
+    }
+
+    /** What only one of them has. */
+    private static String lines(Picture wanted, Picture found) {
+        List<String> wantedLines = wanted.toString().lines().toList();
+        List<String> foundLines = found.toString().lines().toList();
+        return Stream.concat(
+                        wantedLines.stream()
+                                .filter(line -> !foundLines.contains(line))
+                                .map(line -> "expected " + line),
+                        foundLines.stream()
+                                .filter(line -> !wantedLines.contains(line))
+                                .map(line -> "found    " + line))
+                .collect(Collectors.joining("\n"));
     }
 
     private void report(List<String> args, List<Halt> halts, List<Halt> different, long seconds) {
