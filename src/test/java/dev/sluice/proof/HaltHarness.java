@@ -85,11 +85,10 @@ public final class HaltHarness {
     }
 
     private Stream<Halt> every() {
-        return Stream.of(Scenario.values())
-                .flatMap(scenario -> IntStream.rangeClosed(
-                                1, expected.get(scenario).steps().size())
-                        .boxed()
-                        .flatMap(step -> Halt.MODES.stream().map(mode -> new Halt(scenario, step, mode))));
+        return Stream.of(Scenario.values()).flatMap(scenario -> IntStream.rangeClosed(
+                        1, expected.get(scenario).steps().size())
+                .boxed()
+                .flatMap(step -> Halt.MODES.stream().map(mode -> new Halt(scenario, step, mode))));
     }
 
     /** Those after which somebody could tell. */
