@@ -14,10 +14,10 @@ public final class WiredPoster implements Poster {
         Object pass(Supplier<Object> make, Supplier<Object> lost);
     }
 
-    private final Receiver receiver;
+    private final Poster receiver;
     private final Between between;
 
-    private WiredPoster(Receiver receiver, Between between) {
+    private WiredPoster(Poster receiver, Between between) {
         this.receiver = receiver;
         this.between = between;
     }
@@ -27,9 +27,13 @@ public final class WiredPoster implements Poster {
         return Poster.class;
     }
 
-    /** A poster, which is the room's own. */
-    public static Object over(Receiver receiver, Between between) {
-        return new WiredPoster(receiver, between);
+    /**
+     * A poster, which is the room's own.
+     *
+     * @param receiver another one
+     */
+    public static Object over(Object receiver, Between between) {
+        return new WiredPoster((Poster) receiver, between);
     }
 
     @Override

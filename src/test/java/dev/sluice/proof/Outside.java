@@ -8,13 +8,10 @@ import dev.sluice.batch.BatchJobs;
 import dev.sluice.batch.JobSpec;
 import dev.sluice.batch.MemoryBatchJobs;
 import dev.sluice.callback.Receiver;
-import dev.sluice.callback.WiredPoster;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.CatalogFolder;
-import dev.sluice.catalog.CurrentCatalog;
 import dev.sluice.launch.Pace;
 import dev.sluice.message.RecordingPublisher;
-import dev.sluice.message.StatusPublisher;
 import dev.sluice.run.InputObject;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
@@ -25,7 +22,6 @@ import dev.sluice.storage.ObjectName;
 import dev.sluice.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -75,23 +71,12 @@ final class Outside {
     }
 
     private Service start(ObjectStore before, BatchJobs batch, Wire wire, Executor executor, Pace.Pause pause) {
-        return new Service(new Wiring()
-                .with(ObjectStore.class, new WiredStore(before, wire))
-                .with(BatchJobs.class, new WiredJobs(batch, wire))
-                .with(StatusPublisher.class, new WiredTopics(topics, wire))
-                .with("dev.sluice.message.CallbackStart", "dev.sluice.callback.CallBack")
-                .with(InstantSource.class, clock)
-                .with(Executor.class, executor)
-                .with("dev.sluice.reconcile.HeldRuns", "dev.sluice.reconcile.ReleasedRuns")
-                .with("dev.sluice.reconcile.CallBackRound", "dev.sluice.reconcile.OwedCallBacks")
-                .withOwn(
-                        WiredPoster.port(),
-                        WiredPoster.over(
-                                thirdParty,
-                                (make, lost) -> wire.pass(new Call<>(true, () -> "post the callback", make, lost))))
-                .with(Pace.class, new Pace(config, clock, pause))
-                .with(SluiceConfig.class, config)
-                .with(CurrentCatalog.class, new CurrentCatalog(catalog)));
+        return new Ports(before, batch, topics, thirdParty, clock, pause).start(wire, executor, config, catalog);
+    }
+
+    /** What an instance in another process reaches. */
+    Ports ports() {
+        return new Ports(store, jobs, topics, thirdParty, clock, clock::forward);
     }
 
     InputObject upload(ClientRef client, String below) {

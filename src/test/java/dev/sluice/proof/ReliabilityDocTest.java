@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the page says was measured is what was recorded. */
 class ReliabilityDocTest {
     @ParameterizedTest
-    @ValueSource(strings = {"crash", "simulation", "storm", "burst", "kill"})
+    @ValueSource(strings = {"crash", "halt", "simulation", "storm", "burst", "kill"})
     void everyPartOfThePageIsWhatItsHarnessRecordedLast(String name) throws IOException {
         String page = Files.readString(Figures.PAGE);
 

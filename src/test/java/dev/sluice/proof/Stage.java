@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,17 +25,15 @@ final class Stage {
     private static final Duration BACKOFF = Duration.ofSeconds(61);
 
     final Outside outside;
-    private final CrashWire wire;
-    private final Executor executor;
+    private final Lives lives;
     private final List<Consumer<Service>> sent = new ArrayList<>();
     private Service service;
     private boolean restarted;
 
-    Stage(Outside outside, CrashWire wire, Executor executor) {
+    Stage(Outside outside, Lives lives) {
         this.outside = outside;
-        this.wire = wire;
-        this.executor = executor;
-        this.service = outside.start(wire, executor);
+        this.lives = lives;
+        this.service = lives.first(outside);
     }
 
     /** Files are uploaded, at once, and each has its event. */
@@ -115,10 +112,10 @@ final class Stage {
     }
 
     private boolean reviveIfDead() {
-        boolean died = !restarted && wire.isOver();
+        boolean died = !restarted && lives.isFirstOver();
         if (died) {
             restarted = true;
-            service = outside.start(Wire.SOUND, executor);
+            service = lives.next(outside);
         }
         return died;
     }
