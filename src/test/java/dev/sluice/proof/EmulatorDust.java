@@ -3,12 +3,15 @@ package dev.sluice.proof;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.sluice.ClientRef;
 import dev.sluice.batch.JobName;
+import dev.sluice.batch.JobSnapshot;
+import dev.sluice.batch.JobState;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,12 +20,14 @@ final class EmulatorDust {
     private final EmulatorSimulation simulation;
     private final EmulatorStage stage;
     private final List<Run> runs;
+    private final List<JobSnapshot> jobs;
     private final List<String> wrong = new ArrayList<>();
 
     EmulatorDust(EmulatorSimulation simulation) {
         this.simulation = simulation;
         this.stage = simulation.stage;
         this.runs = stage.runs();
+        this.jobs = stage.jobs();
     }
 
     List<String> look() {
@@ -36,6 +41,7 @@ final class EmulatorDust {
             wrong.add("pointers are left: " + stage.pointers());
         }
         everyJobIsOfARecordedAttemptAndHasEnded();
+        runs.forEach(this::cameToWhatItsLastJobCameTo);
         somebodyElseIsToldOfSuccesses();
         return wrong;
     }
@@ -69,7 +75,7 @@ final class EmulatorDust {
                 .flatMap(run -> run.attempts().stream())
                 .map(attempt -> attempt.job().name())
                 .collect(Collectors.toSet());
-        stage.jobs().forEach(job -> {
+        jobs.forEach(job -> {
             if (!recorded.contains(job.name())) {
                 wrong.add("job %s is of no run's attempt".formatted(job.name()));
             }
@@ -77,6 +83,19 @@ final class EmulatorDust {
                 wrong.add("job %s still is %s".formatted(job.name(), job.state()));
             }
         });
+    }
+
+    /** No template expects outputs, so a run succeeded exactly when its last job did. */
+    private void cameToWhatItsLastJobCameTo(Run run) {
+        Optional<JobState> came = run.lastAttempt()
+                .flatMap(attempt -> jobs.stream()
+                        .filter(job -> job.name().equals(attempt.job().name()))
+                        .findFirst())
+                .map(JobSnapshot::state);
+        boolean succeeded = came.equals(Optional.of(JobState.SUCCEEDED));
+        if (succeeded != (run.state() == RunState.SUCCEEDED)) {
+            wrong.add("run %s is %s, %s, and its last job %s".formatted(run.key(), run.state(), run.verdict(), came));
+        }
     }
 
     private void somebodyElseIsToldOfSuccesses() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EmulatorSimulationTest {
     @TempDir
     static Path folder;
+
+    private static final int AT_A_TIME = 4;
+    private static final Logger LOG = Logger.getLogger(EmulatorSimulationTest.class.getName());
 
     /** Held, since it would be forgotten with its level. */
     private static final Logger SERVICE = Logger.getLogger("dev.sluice");
@@ -40,23 +46,40 @@ class EmulatorSimulationTest {
         long seeds = one == null ? Long.getLong("sluice.seeds", 4) : 1;
         System.out.printf(
                 "seeds %d to %d: -Dsluice.first=%d -Dsluice.seeds=%d%n", first, first + seeds - 1, first, seeds);
-        List<String> failed = LongStream.range(first, first + seeds)
-                .boxed()
-                .flatMap(seed -> play(seed).stream().limit(3).map(what -> "-Dsluice.seed=" + seed + ": " + what))
-                .toList();
+        long begin = System.nanoTime();
+        List<String> failed = playAll(LongStream.range(first, first + seeds));
+        System.out.printf(
+                "mvn test -Dtest=EmulatorSimulationTest -Dsluice.first=%d -Dsluice.seeds=%d: %d seeds, %d failed, %d s%n",
+                first, seeds, seeds, failed.size(), (System.nanoTime() - begin) / 1_000_000_000L);
         assertThat(failed)
                 .as("replay one with mvn test -Dtest=EmulatorSimulationTest -Dsluice.seed=S")
                 .isEmpty();
     }
 
+    /** Some at a time: most of a simulation is Google's clients waiting before they try again. */
+    private static List<String> playAll(LongStream seeds) {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            return seeds
+                    .mapToObj(seed -> CompletableFuture.supplyAsync(() -> play(seed), threads))
+                    .toList()
+                    .stream()
+                    .flatMap(played -> played.join().stream())
+                    .toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private static List<String> play(long seed) {
-        long begin = System.nanoTime();
+        String command = "-Dsluice.seed=" + seed + ": ";
         try (EmulatorSimulation simulation = new EmulatorSimulation(folder.resolve(Long.toString(seed)), seed)) {
             List<String> wrong = simulation.play();
-            System.out.printf("seed %d: %s, %d ms%n", seed, simulation.told(), (System.nanoTime() - begin) / 1_000_000);
-            return wrong;
+            System.out.printf("seed %d: %s%n", seed, simulation.told());
+            return wrong.stream().limit(3).map(what -> command + what).toList();
         } catch (Exception e) {
-            throw new AssertionError("-Dsluice.seed=" + seed + " broke", e);
+            LOG.log(Level.SEVERE, "seed " + seed, e);
+            return List.of(command + "it broke: " + e);
         }
     }
 }
