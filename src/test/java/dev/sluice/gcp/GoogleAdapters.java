@@ -22,9 +22,10 @@ public final class GoogleAdapters implements AutoCloseable {
     private final BatchServiceClient batch;
     private final TopicAdminClient topics;
 
-    public GoogleAdapters(LocalCloud cloud) {
+    /** @param callTimeout the longest that one call may take, its repeats included */
+    public GoogleAdapters(LocalCloud cloud, String callTimeout) {
         this.cloud = cloud;
-        this.clients = Clients.of(cloud);
+        this.clients = Clients.of(cloud, callTimeout);
         try {
             this.storage = clients.producers().storage();
             this.batch = clients.producers().batch();

@@ -31,8 +31,8 @@ final class EmulatorFaults {
     }
 
     private void storage() {
-        sometimes(Fault.of(Service.STORAGE, Kind.REFUSED).code(chance.oneOf(Code.UNAVAILABLE, Code.INTERNAL)), 0.08);
-        sometimes(Fault.of(Service.STORAGE, Kind.ANSWER_LOST), 0.08);
+        sometimes(Fault.of(Service.STORAGE, Kind.REFUSED).code(chance.oneOf(Code.UNAVAILABLE, Code.INTERNAL)), 0.2);
+        sometimes(Fault.of(Service.STORAGE, Kind.ANSWER_LOST), 0.2);
         sometimes(Fault.of(Service.STORAGE, Kind.SLOW).delay(chance.millis(5, 50)), 0.2);
         if (chance.of(0.5)) {
             faults.add(Fault.of(Service.STORAGE, Kind.THROTTLED)
@@ -53,8 +53,8 @@ final class EmulatorFaults {
     }
 
     private void topics() {
-        sometimes(Fault.of(Service.PUBSUB, Kind.REFUSED).at("Publish"), 0.3);
-        sometimes(Fault.of(Service.PUBSUB, Kind.ANSWER_LOST).at("Publish"), 0.3);
+        sometimes(Fault.of(Service.PUBSUB, Kind.REFUSED).at("Publish"), 0.8);
+        sometimes(Fault.of(Service.PUBSUB, Kind.ANSWER_LOST).at("Publish"), 0.8);
     }
 
     private void deliveries() {

@@ -42,7 +42,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class EmulatorSimulation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BUDGET = Duration.ofSeconds(50);
-    private static final int ROUGH_STEPS = 40;
+    private static final int ROUGH_STEPS = 30;
 
     final EmulatorStage stage;
     final PushReceiver receiver;

@@ -43,7 +43,7 @@ class EmulatorSimulationTest {
     void whateverTheLocalCloudDoesWhenTheDustSettlesNothingIsLostAndNothingIsTwice() {
         Long one = Long.getLong("sluice.seed");
         long first = one == null ? Long.getLong("sluice.first", 1) : one;
-        long seeds = one == null ? Long.getLong("sluice.seeds", 4) : 1;
+        long seeds = one == null ? Long.getLong("sluice.seeds", 3) : 1;
         System.out.printf(
                 "seeds %d to %d: -Dsluice.first=%d -Dsluice.seeds=%d%n", first, first + seeds - 1, first, seeds);
         long begin = System.nanoTime();
@@ -60,10 +60,7 @@ class EmulatorSimulationTest {
     private static List<String> playAll(LongStream seeds) {
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {
-            return seeds
-                    .mapToObj(seed -> CompletableFuture.supplyAsync(() -> play(seed), threads))
-                    .toList()
-                    .stream()
+            return seeds.mapToObj(seed -> CompletableFuture.supplyAsync(() -> play(seed), threads)).toList().stream()
                     .flatMap(played -> played.join().stream())
                     .toList();
         } finally {

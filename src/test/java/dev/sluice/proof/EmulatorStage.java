@@ -32,6 +32,9 @@ import java.util.function.BooleanSupplier;
 /** A local cloud with faults and a clock that is moved, and what makes instances of the service on it, over Google's clients. */
 final class EmulatorStage implements AutoCloseable {
     private static final String LEDGER = "sluice-ledger";
+    /** So short that repeats by Google's client do not hide most of the trouble. */
+    private static final String CALL_TIMEOUT = "600ms";
+
     private static final List<String> DEBTS = List.of("open/", "held/", "callbacks/");
 
     final LocalClock clock = LocalClock.running();
@@ -52,7 +55,7 @@ final class EmulatorStage implements AutoCloseable {
                 Map.of("sluice.project-number", LocalCloud.PROJECT_NUMBER, "sluice.ledger-bucket", LEDGER));
         this.catalog = new CurrentCatalog(new CatalogFolder().load(config.catalog()));
         this.cloud = LocalClouds.withoutProcesses(folder.resolve("cloud"), faults, clock);
-        this.google = new GoogleAdapters(cloud);
+        this.google = new GoogleAdapters(cloud, CALL_TIMEOUT);
         this.topics = new Topics(cloud);
         this.store = google.store();
         cloud.storage().createBucket(LEDGER);
