@@ -9,6 +9,7 @@ import dev.sluice.local.time.LocalClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** Local clouds for tests, on free ports. */
@@ -30,7 +31,16 @@ public final class LocalClouds {
         return in(data, Execution.NOTHING, faults);
     }
 
+    /** One with accidents and a clock that tests move, whose jobs take some time of it to come to their turn and then succeed at once. */
+    public static LocalCloud withoutProcesses(Path data, Faults faults, LocalClock clock) {
+        return in(data, Execution.NOTHING, faults, clock, new Delays(Duration.ofSeconds(20), Duration.ofSeconds(40)));
+    }
+
     private static LocalCloud in(Path data, Execution execution, Faults faults) {
+        return in(data, execution, faults, LocalClock.running(), Delays.none());
+    }
+
+    private static LocalCloud in(Path data, Execution execution, Faults faults, LocalClock clock, Delays delays) {
         Map<String, Path> images = Map.of(
                 "europe-docker.pkg.dev/demo/docker/upper-case",
                 Path.of("docker/upper-case").toAbsolutePath(),
@@ -42,15 +52,7 @@ public final class LocalClouds {
                 Path.of("src/test/docker/record").toAbsolutePath());
         try {
             return LocalCloud.start(new LocalCloud.Options(
-                    data,
-                    "demo",
-                    LocalCloud.Ports.free(),
-                    LocalClock.running(),
-                    faults,
-                    images,
-                    Delays.none(),
-                    Conduct.usual(),
-                    execution));
+                    data, "demo", LocalCloud.Ports.free(), clock, faults, images, delays, Conduct.usual(), execution));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

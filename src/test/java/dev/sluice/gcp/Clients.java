@@ -20,9 +20,14 @@ final class Clients {
     }
 
     static Clients of(LocalCloud cloud) {
+        return of(cloud, "3s");
+    }
+
+    /** @param callTimeout the longest that one call may take, its repeats included */
+    static Clients of(LocalCloud cloud, String callTimeout) {
         Map<String, String> settings = new HashMap<>(LocalSettings.of(cloud));
         settings.put("sluice.project", cloud.project());
-        settings.put("sluice.google.call-timeout", "3s");
+        settings.put("sluice.google.call-timeout", callTimeout);
         return new Clients(new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(SluiceConfig.class)
